@@ -63,6 +63,9 @@ export class Random {
   }
 }
 
+/** An int32 seed of its own for each use of a seed: the weights and the noise of seed 1 have nothing in common. */
+export const seedFor = (seed: number | string, use: string): number => new Random(`${seed}/${use}`).bits() | 0;
+
 /** A 32-bit FNV-1a hash of a text, one of several by `lane`. */
 function hash(text: string, lane: number): number {
   let h = Math.imul(0x811c9dc5 ^ lane, 0x01000193);

@@ -1,0 +1,27 @@
+import { tf } from '../tensorflow';
+import { divergenceFromStandardNormal, logNormal, logStandardNormal, reparameterise } from './diagonal-gaussian';
+import { checkDimensions, type LatentSpace } from './latent-space';
+
+/**
+ * ℝᵈ with a diagonal Gaussian posterior and the prior N(0, I): the usual VAE.
+ * @param dimensions d, 1 or more
+ */
+export function euclidean(dimensions: number): LatentSpace {
+  checkDimensions('euclidean', dimensions);
+  return {
+    name: `euclidean(${dimensions})`,
+    dimensions,
+    features: dimensions,
+    heads: { mean: dimensions, logVariance: dimensions },
+    embed: (point) => point,
+    wrap: (point) => point,
+    mean: (posterior) => posterior.mean,
+    sample: reparameterise,
+    divergence: divergenceFromStandardNormal,
+    logPosterior: (posterior, point) => logNormal(point, posterior),
+    logPrior: logStandardNormal,
+    samplePrior: (noise) => noise,
+    distance: (a, b) => tf.sqrt(tf.sum(tf.squaredDifference(a, b), -1)),
+    geodesic: (a, b, t) => tf.add(a, tf.mul(tf.sub(b, a), t)),
+  };
+}
