@@ -1,1 +1,8 @@
 export { tf } from './tensorflow';
+export { Random, seedFor } from './random';
+export { atScale, cacheFolder, dataFolder, figuresFolder, scale, type Scale } from './settings';
+export { standardNormal, uniform } from './stateless';
+export * from './latent';
+export * from './models';
+export * from './train';
+export * from './graph';

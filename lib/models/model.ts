@@ -1,0 +1,27 @@
+import type { tf } from '../tensorflow';
+
+/** The terms of a loss by name, each a scalar, or [replicas]; `total` is what training minimises. */
+export type Terms = Readonly<Record<string, tf.Tensor>>;
+
+/** The rows of the data that a step sees, by name: `x` [..., batch, inputs], and what else the data hold. */
+export type Batch = Readonly<Record<string, tf.Tensor>>;
+
+/** What changes over training and is no weight, by name, each a scalar: `klWeight`. */
+export type Coefficients = Readonly<Record<string, tf.Tensor>>;
+
+/** What `fit` can train: named variables and a pure function from a batch to the terms of the loss. */
+export interface Model {
+  readonly name: string;
+  /** Everything about the model that determines a training, for titles and checkpoint keys. */
+  readonly description: object;
+  /** How many models train side by side along a leading axis of all variables; undefined: one, without that axis. */
+  readonly replicas?: number;
+  readonly variables: Readonly<Record<string, tf.Variable>>;
+  /** The coefficients that `loss` takes, with the values they have unless `fit` is told otherwise. */
+  readonly coefficients: Readonly<Record<string, number>>;
+  /** The shape of the standard normal noise that one model needs for a batch. */
+  noiseShape(batchSize: number): number[];
+  /** The mean of each term over the batch; with noise [...replicas, ...noiseShape]. */
+  loss(batch: Batch, noise: tf.Tensor, coefficients: Coefficients): Terms;
+  dispose(): void;
+}

@@ -1,0 +1,10 @@
+// The order of the data and the seeds of the noise: functions of seed, epoch and step alone, so that a training can
+// stop and go on anywhere, and a replica sees what the single model of its seed sees.
+import { Random, seedFor } from '../random';
+
+/** The rows of the data in the order in which an epoch visits them. */
+export const orderOf = (seed: number, epoch: number, rows: number): Int32Array =>
+  new Random(`${seed}/order/${epoch}`).permutation(rows);
+
+/** The seed pair of a step's noise; steps count from 0 over the whole training. */
+export const noiseSeed = (seed: number, step: number): [number, number] => [seedFor(seed, 'noise'), step];
