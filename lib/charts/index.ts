@@ -1,0 +1,2 @@
+export type { Chart } from './chart';
+export { fontFamily, fontName, theme } from './theme';
