@@ -3,6 +3,7 @@ import { glyphForms } from './glyph-forms';
 import type { Images } from './images';
 
 const size = 28;
+const jitter = 0.026; // standard deviation of the points of a skeleton, as a part of its height
 const box = 20; // MNIST fits its digits into 20 × 20 pixels before it centres them by mass
 
 /**
@@ -66,10 +67,10 @@ function drawGlyph(form: Stroke[], random: Random, pixels: Float32Array): void {
     const dx = 0.02 * random.normal(); // each stroke starts a little off
     const dy = 0.02 * random.normal();
     return stroke.map((point) => ({
-      ...hand(point.x + dx + 0.022 * random.normal(), point.y + dy + 0.022 * random.normal()), sharp: point.sharp,
+      ...hand(point.x + dx + jitter * random.normal(), point.y + dy + jitter * random.normal()), sharp: point.sharp,
     }));
   });
-  const pen = clamp(1.15 + 0.3 * random.normal(), 0.7, 2); // radius in pixels
+  const pen = clamp(1.2 + 0.3 * random.normal(), 0.7, 2); // radius in pixels
   const fill = box * (0.96 + 0.04 * random.uniform());
   const lines = place(bent.map(smooth), pen, fill);
   const lean = 0.12 * random.normal(); // one end of the strokes is pressed harder
@@ -82,18 +83,20 @@ function drawGlyph(form: Stroke[], random: Random, pixels: Float32Array): void {
 
 /** A map of the plane that belongs to one writing: slant, proportions, turn and a slow wave. */
 function warp(random: Random): (x: number, y: number) => { x: number; y: number } {
-  const slant = clamp(0.1 + 0.2 * random.normal(), -0.35, 0.6); // most hands lean to the right
-  const wide = clamp(0.78 * Math.exp(0.17 * random.normal()), 0.48, 1.15);
-  const turn = 0.08 * random.normal();
+  const slant = clamp(0.18 + 0.24 * random.normal(), -0.4, 0.8); // most hands lean to the right
+  const wide = clamp(0.84 * Math.exp(0.2 * random.normal()), 0.5, 1.4);
+  const turn = 0.1 * random.normal();
+  const taper = 0.3 * random.normal(); // wider above than below, or the other way
+  const swell = 0.25 * random.normal(); // more height above the middle than below, or the other way
   const [cos, sin] = [Math.cos(turn), Math.sin(turn)];
   const waves = [0, 1].map(() => ({
-    height: 0.035 * random.normal(), across: 2 * random.normal(), down: 2 * random.normal(),
+    height: 0.05 * random.normal(), across: 2.5 * random.normal(), down: 2.5 * random.normal(),
     phase: 2 * Math.PI * random.uniform(),
   }));
   return (x0, y0) => {
     const [wx, wy] = waves.map((w) => w.height * Math.sin(w.across * x0 + w.down * y0 + w.phase));
-    const x = wide * (x0 + wx) - slant * (y0 + wy);
-    const y = y0 + wy;
+    const y = y0 + wy + swell * (y0 * y0 - 0.25);
+    const x = wide * (x0 + wx) * (1 - taper * y) - slant * y;
     return { x: cos * x - sin * y, y: sin * x + cos * y };
   };
 }
