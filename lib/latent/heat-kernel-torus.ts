@@ -61,7 +61,7 @@ export function logWrappedNormal(angle: tf.Tensor, logVariance: tf.Tensor): tf.T
   const decay = tf.exp(tf.mul(tf.expandDims(large, -1), tf.mul(tf.square(frequencies), -0.5)));
   const waves = tf.mul(decay, tf.cos(tf.mul(tf.expandDims(angle, -1), frequencies)));
   const overCosines = tf.sub(tf.log(tf.add(tf.mul(tf.sum(waves, -1), 2), 1)), LOG_2PI);
-  return tf.where(tf.less(tf.add(logVariance, tf.zerosLike(angle)), Math.log(WIDE)), overTurns, overCosines);
+  return below(logVariance, Math.log(WIDE), overTurns, overCosines);
 }
 
 /** D_KL(wrapped normal ‖ uniform) in nats, for each log-variance: log 2π less the entropy. */
@@ -71,5 +71,11 @@ export function divergenceFromUniform(logVariance: tf.Tensor): tf.Tensor {
   const wide = tf.expandDims(tf.maximum(logVariance, Math.log(NARROW)), -1); // [..., 1]
   const log = logWrappedNormal(tf.linspace(-Math.PI, Math.PI - TURN / POINTS, POINTS), wide); // [..., points]
   const integrated = tf.mul(tf.sum(tf.mul(tf.exp(log), tf.add(log, LOG_2PI)), -1), TURN / POINTS);
-  return tf.where(tf.less(logVariance, Math.log(NARROW)), gaussian, integrated);
+  return below(logVariance, Math.log(NARROW), gaussian, integrated);
+}
+
+/** `low` where x is below the limit, `high` elsewhere. Not `tf.where`: its condition has no gradient in TensorFlow.js. */
+function below(x: tf.Tensor, limit: number, low: tf.Tensor, high: tf.Tensor): tf.Tensor {
+  const isBelow = tf.step(tf.sub(limit, x)); // 1 or 0
+  return tf.add(tf.mul(isBelow, low), tf.mul(tf.sub(1, isBelow), high));
 }

@@ -1,0 +1,5 @@
+export { decodeMean, evaluate, posteriorMeans, posteriorSamples, reconstruct, type Bounds } from './evaluate';
+export { importanceWeighted } from './importance';
+export { distances, nearest, neighbourAccuracy, vote } from './neighbours';
+export { overBatches } from './over-batches';
+export { silhouette, silhouettes } from './silhouette';
