@@ -1,0 +1,129 @@
+// A small Jupyter client: starts the kernel as Jupyter does, in a process group of its own, and talks to it.
+import { spawn, type ChildProcess } from 'node:child_process';
+import { createHmac, randomUUID } from 'node:crypto';
+import { once } from 'node:events';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer, type AddressInfo } from 'node:net';
+import { join, resolve } from 'node:path';
+import { Dealer, Subscriber } from 'zeromq';
+
+export const root = resolve(__dirname, '../..');
+
+export interface Output { type: string; content: any }
+export interface Execution {
+  /** Content of the reply. */
+  reply: any;
+  /** What was published for the cell, without its state, in order. */
+  outputs: Output[];
+  stdout: string;
+  stderr: string;
+  /** Text of the result, if there is one. */
+  result: string | undefined;
+}
+interface Pending { reply?: any; idle: boolean; outputs: Output[]; settle(): void }
+
+const ports = (count: number): Promise<number[]> => Promise.all(Array.from({ length: count }, async () => {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = server.address() as AddressInfo;
+  return { server, port };
+})).then((open) => open.map(({ server, port }) => (server.close(), port)));
+
+/** The kernel spec that set-up installs, for this checkout and this Node. */
+export function kernelSpec(): { argv: string[]; env: Record<string, string> } {
+  const text = readFileSync(join(root, 'tools/kernel/kernel.json'), 'utf8');
+  return JSON.parse(text.replaceAll('<root>', root).replaceAll('<node>', process.execPath));
+}
+
+/** A folder of its own inside the project, where packages are found as from `notebooks/`. */
+export function workFolder(): string {
+  mkdirSync(join(root, '.setup'), { recursive: true });
+  return mkdtempSync(join(root, '.setup', 'kernel-test-'));
+}
+
+export class Kernel {
+  readonly folder = workFolder();
+  /** Errors and output that did not reach a cell. */
+  terminal = '';
+  process!: ChildProcess;
+  private readonly shell = new Dealer({ linger: 0 });
+  private readonly control = new Dealer({ linger: 0 });
+  private readonly iopub = new Subscriber({ linger: 0, receiveHighWaterMark: 0 });
+  private readonly key = randomUUID();
+  private readonly pending = new Map<string, Pending>();
+
+  static async start(): Promise<Kernel> {
+    const kernel = new Kernel();
+    const [shell_port, iopub_port, stdin_port, control_port, hb_port] = await ports(5);
+    const connection = { shell_port, iopub_port, stdin_port, control_port, hb_port, ip: '127.0.0.1', transport: 'tcp',
+      key: kernel.key, signature_scheme: 'hmac-sha256' };
+    const file = join(kernel.folder, 'connection.json');
+    writeFileSync(file, JSON.stringify(connection));
+    const { argv: [node, ...argv], env } = kernelSpec();
+    kernel.process = spawn(node, argv.map((argument) => argument.replace('{connection_file}', file)),
+      { cwd: kernel.folder, env: { ...process.env, ...env }, detached: true, stdio: ['ignore', 'pipe', 'pipe'] });
+    for (const stream of [kernel.process.stdout!, kernel.process.stderr!]) {
+      stream.on('data', (chunk) => { kernel.terminal += chunk; });
+    }
+    kernel.shell.connect(`tcp://127.0.0.1:${shell_port}`);
+    kernel.control.connect(`tcp://127.0.0.1:${control_port}`);
+    kernel.iopub.connect(`tcp://127.0.0.1:${iopub_port}`);
+    kernel.iopub.subscribe();
+    for (const socket of [kernel.shell, kernel.control, kernel.iopub]) void kernel.listen(socket);
+    await kernel.request('kernel_info_request');
+    while (!(await kernel.execute('0')).outputs.length); // subscribed for sure
+    return kernel;
+  }
+
+  private async listen(socket: Dealer | Subscriber) {
+    for await (const frames of socket) {
+      const at = frames.findIndex((frame) => frame.toString() === '<IDS|MSG>');
+      const [header, parent, , content] = frames.slice(at + 2).map((frame) => JSON.parse(frame.toString()));
+      const message = this.pending.get(parent.msg_id);
+      if (!message) continue;
+      if (socket !== this.iopub) message.reply = content;
+      else if (header.msg_type !== 'status') message.outputs.push({ type: header.msg_type, content });
+      else message.idle = content.execution_state === 'idle';
+      message.settle();
+    }
+  }
+
+  /** Sends a request; resolves once it is replied to and the kernel has published that it is done. */
+  async request(type: string, content: object = {}, socket = this.shell): Promise<Pending> {
+    const header = { msg_id: randomUUID(), session: this.key, username: 'test', msg_type: type, version: '5.3',
+      date: new Date().toISOString() };
+    const parts = [header, {}, {}, content].map((part) => JSON.stringify(part));
+    const sign = createHmac('sha256', this.key).update(parts.join('')).digest('hex');
+    const done = new Promise<Pending>((settled) => {
+      const message: Pending = { idle: type === 'kernel_info_request', outputs: [], settle() {
+        if (message.idle && message.reply) settled(message);
+      } };
+      this.pending.set(header.msg_id, message);
+    });
+    await socket.send(['<IDS|MSG>', sign, ...parts]);
+    return done;
+  }
+
+  async execute(code: string, options: object = {}): Promise<Execution> {
+    const { reply, outputs } = await this.request('execute_request', { code, ...options });
+    const text = (name: string) => outputs.filter((output) => output.content.name === name)
+      .map((output) => output.content.text).join('');
+    const result = outputs.find((output) => output.type === 'execute_result')?.content.data['text/plain'];
+    // A getter: output may come later.
+    return { reply, outputs, get stdout() { return text('stdout'); }, get stderr() { return text('stderr'); }, result };
+  }
+
+  /** Interrupts as Jupyter does: the whole process group. */
+  interrupt(): void {
+    process.kill(-this.process.pid!, 'SIGINT');
+  }
+
+  async stop(): Promise<void> {
+    if (this.process.exitCode === null && this.process.signalCode === null) {
+      process.kill(-this.process.pid!, 'SIGKILL');
+      await once(this.process, 'exit');
+    }
+    for (const socket of [this.shell, this.control, this.iopub]) socket.close();
+    rmSync(this.folder, { recursive: true });
+  }
+}

@@ -1,0 +1,102 @@
+// Cells as code that runs, and what the compiler knows about them. Loading this file takes a second.
+import { createRequire } from 'node:module';
+import { join } from 'node:path';
+import vm from 'node:vm';
+import type { Cell } from './cell';
+import { sources, TypeScriptError, type Locate } from './errors';
+import { guard } from './interrupt';
+import { display } from './output';
+import { last, typescript } from './typescript'; // before tslab
+import { createConverter, isCompleteCode, type Diagnostic } from 'tslab/dist/converter';
+import { printQuickInfo } from 'tslab/dist/inspect';
+
+const converter = createConverter({ isJS: false, isBrowser: false });
+require('tslab/dist/jupyter').lastWriteDisplayData = display; // where our library and tslab's own `display` send things
+
+/** What cells declare: types for the compiler, values for the code. A cell that throws has declared, too. */
+let declared = '';
+const variables: Record<string, unknown> = {};
+const requireFromNotebook = createRequire(join(process.cwd(), 'notebook.ts'));
+
+/**
+ * Compiles a cell.
+ * @returns a function that runs it and gives the value of its last expression
+ * @throws TypeScriptError with every diagnostic
+ */
+export function compile(cell: Cell): () => Promise<unknown> {
+  const out = converter.convert(declared, cell.code);
+  if (out.diagnostics.length) throw new TypeScriptError(diagnostics(out.diagnostics, cell));
+  declared = out.declOutput ?? '';
+  sources.set(cell.file, { count: cell.count, code: cell.code, locate: locator() });
+  // TypeScript exports what a cell imports by a getter, once and for all; here a later cell may import it again.
+  const code = (out.output ?? '').replace(/^Object\.defineProperty\(exports, /gm, '__kernel__.define(exports, ');
+  // Always async: what tslab takes for synchronous may hold a `for await`.
+  const wrapped = `(async function (exports, require, __kernel__) {\n${code}\n})`;
+  const script = new vm.Script(wrapped, { filename: cell.file, lineOffset: -1 });
+  return async () => {
+    await script.runInThisContext()(variables, requireFromNotebook, kernel);
+    const name = out.lastExpressionVar;
+    if (name === undefined) return undefined;
+    const value = variables[name];
+    delete variables[name]; // else it would be kept in memory
+    return value;
+  };
+}
+
+/** What the code of a cell sees as `__kernel__`. */
+const kernel = {
+  ...guard,
+  define(exports: Record<string, unknown>, name: string, { get, value }: PropertyDescriptor) {
+    exports[name] = get ? get() : value;
+  },
+};
+
+function locator(): Locate {
+  const { maps } = last;
+  return (line, column) => {
+    let at = { line: line - 1, column: column - 1 };
+    for (const map of maps) {
+      const entry = map.findEntry(at.line, at.column);
+      if ('originalLine' in entry) at = { line: entry.originalLine, column: entry.originalColumn };
+    }
+    return { line: at.line, column: at.column + 1 }; // tslab puts one line before the cell
+  };
+}
+
+function diagnostics(list: Diagnostic[], cell: Cell): string {
+  const lines = cell.code.split('\n');
+  return list.map((d, i) => {
+    const before = list[i - 1];
+    if (before?.start.offset === d.start.offset && before.end.offset === d.end.offset) return `    ${d.messageText}`; // goes on
+    const { line, character } = d.start;
+    return `cell [${cell.count}], line ${line + 1}:${character + 1}: ${d.messageText} (TS${d.code})\n    ${lines[line]?.trim() ?? ''}`;
+  }).join('\n');
+}
+
+// Jupyter counts positions in code points, JavaScript in UTF-16 units.
+const toUnits = (code: string, points: number) => [...code].slice(0, points).join('').length;
+const toPoints = (code: string, units: number) => [...code.slice(0, units)].length;
+
+/** Names that fit at a position of the cursor. */
+export function complete(code: string, cursor: number): object {
+  const { start, end, candidates } = converter.complete(declared, code, toUnits(code, cursor));
+  const matches = [...new Set(candidates)];
+  return { status: 'ok', matches, cursor_start: toPoints(code, start), cursor_end: toPoints(code, end), metadata: {} };
+}
+
+/** Type and documentation of the name at a position of the cursor. */
+export function inspect(code: string, cursor: number): object {
+  const info = converter.inspect(declared, code, toUnits(code, cursor));
+  const data = info ? { 'text/plain': printQuickInfo(info) } : {};
+  return { status: 'ok', found: Boolean(info), data, metadata: {} };
+}
+
+/** Whether Enter is to run the code or to go on with it. */
+export function isComplete(code: string): object {
+  const { completed, indent } = isCompleteCode(code);
+  if (!completed) return { status: 'incomplete', indent };
+  const { diagnostics = [] } = typescript.transpileModule(code, { reportDiagnostics: true });
+  const UNTERMINATED = [1010, 1160]; // comment, template: tslab overlooks them
+  if (diagnostics.some(({ code }) => UNTERMINATED.includes(code))) return { status: 'incomplete', indent: '' };
+  return { status: diagnostics.length ? 'invalid' : 'complete' };
+}

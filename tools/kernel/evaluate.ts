@@ -1,0 +1,22 @@
+import { running, type Cell } from './cell';
+import { abandoned, forgetInterrupt } from './interrupt';
+import { represent } from './representation';
+
+/** The compiler, loaded when it is first needed: the kernel answers a second earlier. */
+export const compiler = (): typeof import('./compile') => require('./compile');
+
+/**
+ * Runs a cell.
+ * @returns its last value as a MIME bundle, if it has one
+ * @throws whatever the compiler or the cell throws
+ */
+export async function evaluate(cell: Cell): Promise<Record<string, unknown> | undefined> {
+  forgetInterrupt();
+  const { compile } = compiler();
+  const { signal } = cell.abort;
+  return running.run(cell, async () => {
+    const value = await Promise.race([compile(cell)(), abandoned(signal)]);
+    signal.throwIfAborted(); // a training that stopped early has given back what it has; the cell was not finished
+    return value === undefined ? undefined : represent(value);
+  });
+}

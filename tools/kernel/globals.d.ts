@@ -1,0 +1,2 @@
+/** In a notebook: aborted when the cell that the running code belongs to is interrupted. Elsewhere undefined. */
+declare var cellSignal: AbortSignal | undefined;

@@ -1,0 +1,18 @@
+// The TypeScript kernel of the course: tslab's compiler, and around it what a reader of a notebook expects and tslab
+// leaves out: errors with their place, results, interrupts, output that arrives. Jupyter starts it as kernel.json says.
+import { compiler } from './evaluate';
+import { startWatch } from './interrupt';
+import { routeOutput } from './output';
+import { answer } from './requests';
+import { listen } from './wire';
+
+async function main(connectionFile: string): Promise<void> {
+  Error.stackTraceLimit = 50; // else the cell drops out of the trace of an error deep in a library
+  routeOutput();
+  startWatch();
+  await listen(connectionFile, answer);
+  // Reading the types of Node takes a second: after the first messages, so that JupyterLab shows the kernel as ready.
+  setTimeout(compiler, 500);
+}
+
+void main(process.argv[2]);

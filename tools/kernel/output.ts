@@ -1,0 +1,55 @@
+// What cells print and display. It goes to the cell whose code wrote it, also after that cell has ended.
+import { cells, currentCell, type Cell } from './cell';
+import { traceback } from './errors';
+import { publish } from './wire';
+
+const DELAY = 20; // milliseconds that text is collected for: a message for every line would drown the client
+const LIMIT = 65_536; // characters that are sent at once
+
+type Stream = 'stdout' | 'stderr';
+interface Pending { name: Stream; text: string; timer: NodeJS.Timeout }
+const pending = new Map<Cell, Pending>();
+
+/** Sends what a cell has printed so far. */
+export function flush(cell: Cell): void {
+  const waiting = pending.get(cell);
+  if (!waiting) return;
+  pending.delete(cell);
+  clearTimeout(waiting.timer);
+  publish('stream', { name: waiting.name, text: waiting.text }, cell.request);
+}
+
+function print(cell: Cell, name: Stream, text: string): void {
+  if (pending.get(cell)?.name !== name) flush(cell); // keeps stdout and stderr in order
+  const waiting = pending.get(cell) ?? { name, text: '', timer: setTimeout(flush, DELAY, cell) };
+  waiting.text += text;
+  pending.set(cell, waiting);
+  if (waiting.text.length > LIMIT) flush(cell);
+}
+
+/** Shows a MIME bundle in its cell, or with `update` in place of the earlier one with the same `display_id`. */
+export function display(bundle: object, update: boolean): void {
+  const cell = currentCell();
+  if (!cell) throw new Error('display: no cell has run yet');
+  flush(cell);
+  publish(update ? 'update_display_data' : 'display_data', bundle, cell.request);
+}
+
+/** Sends stdout, stderr and errors that nobody caught to the cells that they come from. */
+export function routeOutput(): void {
+  for (const name of ['stdout', 'stderr'] as const) {
+    const terminal = process[name].write.bind(process[name]);
+    process[name].write = (chunk: string | Uint8Array, ...rest: any[]): boolean => {
+      const cell = currentCell();
+      if (!cell) return terminal(chunk, ...rest);
+      print(cell, name, typeof chunk === 'string' ? chunk : Buffer.from(chunk).toString());
+      rest.findLast((argument) => typeof argument === 'function')?.();
+      return true;
+    };
+  }
+  for (const event of ['uncaughtException', 'unhandledRejection'] as const) {
+    process.on(event, (thrown: unknown) => {
+      process.stderr.write(`Not caught, in work that no cell waits for:\n${traceback(thrown).join('\n')}\n`);
+    });
+  }
+}
