@@ -6,3 +6,4 @@ export * from './latent';
 export * from './models';
 export * from './train';
 export * from './graph';
+export * from './metrics';

@@ -158,6 +158,7 @@ function planOf(model: Model, data: Record<string, tf.Tensor>, options: FitOptio
 
   return {
     seeds, rows, epochs, batchSize, stepsPerEpoch, steps: epochs * stepsPerEpoch, learningRates, coefficients, ownData,
+    adam: options.adam ?? {},
     batches: last === batchSize ? [batchSize] : [batchSize, last].filter((size, i) => i || stepsPerEpoch > 1),
     /** Rows in a step. */
     batchAt,
@@ -211,7 +212,7 @@ function compile(model: Model, data: Record<string, tf.Tensor>, plan: Plan, opti
     return graph(({ index, noise, ...coefficients }) => {
       const batch = Object.fromEntries(Object.entries(table).map(([name, rows]) => [name, tf.gather(rows, index as tf.Tensor1D)]));
       return model.loss(batch, noise, coefficients);
-    }, examples, model.variables, { name: 'adam', learningRate: plan.learningRates[0], ...options.adam },
+    }, examples, model.variables, { name: 'adam', learningRate: plan.learningRates[0], ...plan.adam },
     { data: table, way: options.way ?? 'auto', steps: plan.steps, notice });
   } finally {
     tf.dispose(examples.map(({ noise, ...tensors }) => tensors as Record<string, tf.Tensor>));
@@ -220,11 +221,11 @@ function compile(model: Model, data: Record<string, tf.Tensor>, plan: Plan, opti
 
 /** Everything that determines the result. */
 function keyFor(model: Model, data: Record<string, tf.Tensor>, plan: Plan, step: Step): string {
-  const { seeds, batchSize, learningRates, coefficients, ownData } = plan;
+  const { seeds, batchSize, learningRates, adam, coefficients, ownData } = plan;
   const content = (tensors: Readonly<Record<string, tf.Tensor>>) => Object.entries(tensors).flatMap(([name, tensor]) =>
     [{ name }, { shape: tensor.shape, values: Float32Array.from(tensor.dataSync()) }]);
   const versions = { node: tf.version['tfjs-node'], tensorflow: (tf.backend() as unknown as { binding: { TF_Version?: string } }).binding.TF_Version };
-  return keyOf({ ...model.description, seeds, batchSize, learningRates, coefficients, ownData, ...versions, program: step.fingerprint },
+  return keyOf({ ...model.description, seeds, batchSize, learningRates, adam, coefficients, ownData, ...versions, program: step.fingerprint },
     ...content(data), ...content(model.variables));
 }
 
