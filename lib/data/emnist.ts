@@ -2,7 +2,7 @@ import { parseIdx } from './idx';
 import { imagesFromIdx, type IdxImagesOptions } from './idx-images';
 import type { Images } from './images';
 import { digitClasses } from './mnist';
-import { dataFile, type DataFile } from './where';
+import { type DataFile, dataFiles } from './where';
 
 // EMNIST (Cohen, Afshar, Tapson and van Schaik 2017). Its splits are cut from one pool of writing and overlap:
 // never train on one and test on another.
@@ -64,8 +64,9 @@ export function emnistByClass(what: 'digits' | 'letters' | 'both'): Promise<Imag
 async function load(
   pair: { images: DataFile; labels: DataFile }, options: Omit<IdxImagesOptions, 'files'>,
 ): Promise<Images> {
-  const labels = parseIdx(await dataFile(pair.labels), pair.labels.name, 1);
-  const images = parseIdx(await dataFile(pair.images), pair.images.name, 3);
+  const [imageBytes, labelBytes] = await dataFiles(pair.images, pair.labels);
+  const images = parseIdx(imageBytes, pair.images.name, 3);
+  const labels = parseIdx(labelBytes, pair.labels.name, 1);
   const files = { images: pair.images.name, labels: pair.labels.name };
   return imagesFromIdx(images, labels, { ...options, transposed: true, files });
 }

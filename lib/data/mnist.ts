@@ -1,7 +1,7 @@
 import { parseIdx } from './idx';
 import { imagesFromIdx } from './idx-images';
 import type { Images } from './images';
-import { dataFile, type DataFile } from './where';
+import { type DataFile, dataFiles } from './where';
 
 const file = (name: string, sha256: string): DataFile => ({ folder: 'mnist', name, sha256 });
 
@@ -29,8 +29,9 @@ export const digitClasses: readonly string[] = [...'0123456789'];
 export async function mnist(split: 'train' | 'test'): Promise<Images> {
   const files = splits[split];
   if (!files) throw new RangeError(`mnist('${split}'): expected 'train' or 'test'`);
-  const labels = parseIdx(await dataFile(files.labels), files.labels.name, 1);
-  const images = parseIdx(await dataFile(files.images), files.images.name, 3);
+  const [imageBytes, labelBytes] = await dataFiles(files.images, files.labels);
+  const images = parseIdx(imageBytes, files.images.name, 3);
+  const labels = parseIdx(labelBytes, files.labels.name, 1);
   return imagesFromIdx(images, labels, {
     name: `MNIST ${split}`, classes: digitClasses, count: files.count,
     files: { images: files.images.name, labels: files.labels.name },
