@@ -1,0 +1,31 @@
+import { graph, normal, type Step } from '../graph';
+import type { Model } from '../models';
+import { tf } from '../tensorflow';
+import type { FitOptions } from './fit';
+import type { Plan } from './plan';
+
+/** The training step: rows gathered by index, noise, coefficients → terms of the loss. */
+export function trainingStep(
+  model: Model, data: Record<string, tf.Tensor>, plan: Plan, way: FitOptions['way'], notice: (text: string) => void,
+): Step {
+  const { replicas } = model;
+  const axis = replicas ? [replicas] : [];
+  const table = Object.fromEntries(Object.entries(data).map(([name, tensor]) =>
+    [name, plan.ownData ? tf.reshape(tensor, [-1, ...tensor.shape.slice(2)]) : tensor])); // one list of rows for all replicas
+  const names = Object.keys(plan.coefficients);
+  const examples = plan.batches.map((size) => ({
+    index: tf.zeros([...axis, size], 'int32'),
+    noise: normal(model.noiseShape(size), replicas ? { replicas } : {}),
+    ...Object.fromEntries(names.map((name) => [name, tf.scalar(plan.coefficients[name][0])])),
+  }));
+  try {
+    return graph(({ index, noise, ...coefficients }) => {
+      const batch = Object.fromEntries(Object.entries(table).map(([name, rows]) => [name, tf.gather(rows, index as tf.Tensor1D)]));
+      return model.loss(batch, noise, coefficients);
+    }, examples, model.variables, { name: 'adam', learningRate: plan.learningRates[0], ...plan.adam },
+    { data: table, way: way ?? 'auto', steps: plan.steps, notice });
+  } finally {
+    tf.dispose(examples.map(({ noise, ...tensors }) => tensors as Record<string, tf.Tensor>));
+  }
+}
+
