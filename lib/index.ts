@@ -7,3 +7,10 @@ export * from './models';
 export * from './train';
 export * from './graph';
 export * from './metrics';
+export {
+  balanced, concat, dataDefaults, DataError, DataUnavailable, digits, emnistByClass, emnistDigits, emnistLetters, glyphs,
+  type Images, letters, mnist, ofClasses, split, subset, take, tensor,
+} from './data';
+export * from './charts';
+export { show, table } from './notebook';
+export * from './recipes';

@@ -1,4 +1,4 @@
-export type { Batch, Coefficients, Model, Terms } from './model';
+export type { Batch, Coefficients, Model } from './model';
 export { bernoulli, gaussian, type Likelihood } from './likelihood';
 export { dense, type Dense } from './dense';
 export { perceptron, type Perceptron, variablesOf } from './perceptron';

@@ -1,7 +1,5 @@
+import type { Terms } from '../graph';
 import type { tf } from '../tensorflow';
-
-/** The terms of a loss by name, each a scalar, or [replicas]; `total` is what training minimises. */
-export type Terms = Readonly<Record<string, tf.Tensor>>;
 
 /** The rows of the data that a step sees, by name: `x` [..., batch, inputs], and what else the data hold. */
 export type Batch = Readonly<Record<string, tf.Tensor>>;

@@ -1,0 +1,1 @@
+export { torusVae, trainTorusPaper, type TorusPaperOptions } from './torus-paper';
