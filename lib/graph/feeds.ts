@@ -66,6 +66,15 @@ export function checkSingle(examples: Input[][], feeds: Feeds): Checked {
   throw new Error(problem);
 }
 
+/** @throws RangeError if an input that is used as an index is outside what it indexes: XLA would take the nearest row */
+export function checkBounds(arrays: Record<string, FeedArray>, bounds: Record<string, number>) {
+  for (const [name, bound] of Object.entries(bounds)) {
+    for (const index of arrays[name]) {
+      if (index < 0 || index >= bound) throw new RangeError(`feed '${name}' holds index ${index}; expected 0 to ${bound - 1}`);
+    }
+  }
+}
+
 function checkNames(inputs: Input[], feeds: Feeds, optional: Input[]) {
   const known = [...inputs, ...optional].map(({ name }) => name);
   for (const name of Object.keys(feeds)) {

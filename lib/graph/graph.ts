@@ -1,13 +1,32 @@
-import { createHash } from 'node:crypto';
 import { tf } from '../tensorflow';
-import { adamConstants } from './adam';
-import { eagerCaller, eagerTrainer, inputsAt } from './eager';
-import { inputsOf, sizeOf } from './feeds';
+import { adamConstants, type AdamConstants } from './adam';
+import { choose, otherNumbersUnderXla, stepsAtOnce, type Choice } from './choose';
+import { eagerCaller, eagerTrainer } from './eager';
+import { inputsOf, type Input } from './feeds';
 import { lossAndGradients, type Fn } from './loss';
+import { drawNoise, isNoise, seedShape, type NoiseExample } from './noise';
+import { assertSame, fingerprint, type Program } from './program';
+import type { Caller, Trainer } from './runner';
+import { sessionCaller, sessionTrainer } from './session-runner';
 import { makeEvaluation, makeStep } from './step';
-import type { Adam, Evaluation, Example, Options, Step, Terms } from './types';
+import { trace, Untraceable } from './trace';
+import { gradientOf, TERMS, type Part } from './training-graph';
+import type { Adam, Evaluation, Example, Options, Step, Terms, Way } from './types';
 
-/** docs to come */
+/**
+ * Traces a function of tensors and runs it as one TensorFlow graph, compiled by XLA where that pays.
+ *
+ * With an optimiser it is a training step: `fn` returns terms of which `total` is minimised, and `run` makes steps.
+ * Without, `call` gives the function's results. `fn` has to be pure: what changes from call to call is an input (noise too,
+ * see `normal`), and tensors that it uses without being given them are `variables` or declared in `options.data`.
+ *
+ * @param fn receives tensors of the example's shapes by name
+ * @param example one example of the inputs, or several (a full batch and a smaller last one) that share weights and session
+ * @param variables the weights by name
+ * @param optimiser how to train; leave it out for a function without training
+ * @throws Error if the function reads a value back, uses an unknown tensor, draws stateful random numbers, or holds a
+ *   constant that changes between two traces
+ */
 export function graph(
   fn: Fn<Terms>, example: Example | Example[], variables: Record<string, tf.Variable>, optimiser: Adam, options?: Options,
 ): Step;
@@ -20,18 +39,105 @@ export function graph(
   optimiser?: Adam, options: Options = {},
 ): Step | Evaluation {
   const examples = Array.isArray(example) ? example : [example];
+  checkExamples(examples);
   const inputs = examples.map(inputsOf);
-  const description = {
-    way: 'eager' as const, reason: 'only way built so far', fingerprint: createHash('sha256').update(String(fn)).digest('hex'),
-  };
-  void options;
-  if (!optimiser) return makeEvaluation(description, inputs, eagerCaller(fn, examples, inputs));
-  const adam = adamConstants(optimiser);
-  const zeros = Object.fromEntries(inputs[0].map(({ name, shape, dtype }) => [name, dtype === 'float32'
-    ? new Float32Array(sizeOf(shape)) : dtype === 'int32' ? new Int32Array(sizeOf(shape)) : new Uint8Array(sizeOf(shape))]));
+  const { data = {}, notice = console.warn } = options;
+  const adam = optimiser && adamConstants(optimiser);
   let terms: string[] = [];
-  tf.tidy(() => {
-    terms = lossAndGradients(fn as Fn<Terms>, inputsAt(examples[0], inputs[0], zeros, 0), variables).terms;
+  const traced = (like: Example) => traceTwice(like, variables, data, (given) => {
+    if (!adam) return fn(given);
+    const { terms: found, values, gradients } = lossAndGradients(fn as Fn<Terms>, given, variables);
+    terms = found;
+    return { [TERMS]: values, ...Object.fromEntries(Object.entries(gradients).map(([name, g]) => [gradientOf(name), g])) };
   });
-  return makeStep(description, terms, inputs, variables, adam, eagerTrainer(fn as Fn<Terms>, examples, inputs, variables, adam));
+
+  let programs: Program[] | undefined;
+  let choice: Choice;
+  try {
+    programs = examples.map(traced);
+    choice = options.way && options.way !== 'auto' ? { way: options.way, reason: 'named by the caller' }
+      : choose(programs, !!adam, options.steps);
+  } catch (error) {
+    if (!(error instanceof Untraceable)) throw error;
+    if (adam) tf.tidy(() => { terms = lossAndGradients(fn as Fn<Terms>, tracingInputs(examples[0]), variables).terms; });
+    choice = { way: 'eager', reason: `it cannot be traced: ${error.message}` };
+    if (options.way !== 'eager') notice(`Running step by step through TensorFlow.js, as ${choice.reason}`);
+  }
+
+  for (;;) {
+    try {
+      return build(choice);
+    } catch (error) {
+      choice = fallback(choice.way, error as Error);
+      notice(`Running ${choice.way === 'graph' ? 'without XLA' : 'step by step through TensorFlow.js'}, as ${choice.reason}`);
+    }
+  }
+
+  function build({ way, reason }: Choice): Step | Evaluation {
+    const description = { way, reason, fingerprint: identity(way) };
+    const bounds = boundsOf(programs ?? []);
+    const step = (trainer: Trainer) => makeStep(description, terms, inputs, bounds, variables, adam as AdamConstants, trainer);
+    const evaluation = (caller: Caller) => makeEvaluation(description, inputs, bounds, caller);
+    if (way === 'eager' || !programs) {
+      return adam ? step(eagerTrainer(fn as Fn<Terms>, examples, inputs, variables, adam))
+        : evaluation(eagerCaller(fn, examples, inputs));
+    }
+    const compiled = way === 'xla';
+    const other = compiled && otherNumbersUnderXla(programs);
+    if (other) throw new Error(other);
+    const { chunk, preferred } = stepsAtOnce(programs[0]);
+    const parts = programs.map((program, i): Part => ({
+      program, inputs: inputs[i], noise: noiseOf(examples[i]),
+      chunk: compiled && adam ? (i === 0 ? chunk : 1) : undefined, // smaller last batches come one at a time
+    }));
+    return adam ? step(sessionTrainer(parts, variables, data, adam, compiled ? preferred : 1))
+      : evaluation(sessionCaller(parts, variables, data, compiled));
+  }
+
+  function identity(way: Way) {
+    const how = [adam, way, way === 'xla' ? process.env.XLA_FLAGS ?? '' : ''];
+    return programs ? fingerprint(programs, ...how) : fingerprint([], String(fn), inputs, ...how);
+  }
+}
+
+/** The next way where one failed. @throws the error itself where there is none left */
+function fallback(way: Way, error: Error): Choice {
+  if (way === 'eager') throw error;
+  const message = error.message;
+  const op = message.match(/No registered '(\w+)'/)?.[1] ?? message.match(/operation (\w+) is not in the table/)?.[1];
+  const reason = op ? `${op} ${way === 'xla' ? 'cannot be compiled by XLA' : 'cannot be put into a graph'}` : message;
+  return { way: way === 'xla' ? 'graph' : 'eager', reason };
+}
+
+/** Traces a function twice and compares: see `assertSame`. */
+function traceTwice(
+  like: Example, variables: Record<string, tf.Variable>, data: Record<string, tf.Tensor>,
+  run: (inputs: Record<string, tf.Tensor>) => Record<string, tf.Tensor>,
+): Program {
+  const input = tf.tidy(() => tracingInputs(like));
+  try {
+    const once = () => trace({ input, variable: variables, data }, () => run(input));
+    const first = once();
+    assertSame(first, once());
+    return first;
+  } finally {
+    tf.dispose(input);
+  }
+}
+
+/** Inputs to trace with: the example's tensors, and noise for seeds 0. */
+const tracingInputs = (example: Example) => Object.fromEntries(Object.entries(example).map(([name, value]) =>
+  [name, isNoise(value) ? drawNoise(value, tf.zeros(seedShape(value), 'int32')) : tf.clone(value)]));
+
+const noiseOf = (example: Example): Record<string, NoiseExample> => Object.fromEntries(
+  Object.entries(example).filter((entry): entry is [string, NoiseExample] => isNoise(entry[1])));
+
+const boundsOf = (programs: Program[]) => programs.reduce((all, { bounds }) => ({ ...all, ...bounds }), {});
+
+function checkExamples(examples: Example[]) {
+  const [first, ...rest] = examples.map((example) => Object.keys(example).sort().join(', '));
+  if (first === undefined) throw new Error('no example is given');
+  const other = rest.find((names) => names !== first);
+  if (other !== undefined) throw new Error(`the examples have different inputs: ${first}; ${other}`);
+  if ('learningRate' in examples[0]) throw new Error("an input must not be called 'learningRate': it is the optimiser's");
 }

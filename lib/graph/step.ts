@@ -1,6 +1,6 @@
 import type { tf } from '../tensorflow';
 import { adamCoefficients, type AdamConstants } from './adam';
-import { checkSingle, checkStacked, sizeOf, type Input } from './feeds';
+import { checkBounds, checkSingle, checkStacked, sizeOf, type Input } from './feeds';
 import type { Caller, Trainer } from './runner';
 import type { Evaluation, OptimiserState, RunResult, Step, Values, Way } from './types';
 
@@ -13,7 +13,7 @@ export interface Description {
 
 /** The public step around a way of training: checks, the count of updates, names. */
 export function makeStep(
-  description: Description, terms: string[], inputs: Input[][], variables: Record<string, tf.Variable>,
+  description: Description, terms: string[], inputs: Input[][], bounds: Record<string, number>, variables: Record<string, tf.Variable>,
   adam: AdamConstants, trainer: Trainer,
 ): Step {
   let updates = 0;
@@ -30,6 +30,7 @@ export function makeStep(
     run(feeds, count) {
       open();
       const { example, count: steps, arrays } = checkStacked(inputs, feeds, count, optional);
+      checkBounds(arrays, bounds);
       const rates = arrays.learningRate;
       const coefficients = (at: number) => adamCoefficients(adam, rates ? rates[at] : adam.learningRate, updates + at + 1);
       const result = namedTerms(terms, trainer.run(example, arrays, steps, coefficients));
@@ -61,13 +62,14 @@ export function makeStep(
 }
 
 /** The public evaluation around a way of calling. */
-export function makeEvaluation(description: Description, inputs: Input[][], caller: Caller): Evaluation {
+export function makeEvaluation(description: Description, inputs: Input[][], bounds: Record<string, number>, caller: Caller): Evaluation {
   let disposed = false;
   return {
     ...description,
     call(feeds) {
       if (disposed) throw new Error('this function was disposed');
       const { example, arrays } = checkSingle(inputs, feeds);
+      checkBounds(arrays, bounds);
       return caller.call(example, arrays);
     },
     dispose() {
