@@ -1,0 +1,44 @@
+import { spawn } from 'node:child_process';
+import fs from 'node:fs';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { tensorflowEnvironment } from '../flags.mjs';
+import { places, root } from '../setup/context.mjs';
+import { duration } from '../setup/report.mjs';
+
+/**
+ * Executes a notebook in a process of its own and prints its cells' numbers as they end.
+ * @param {string} name
+ * @param {string} scale
+ * @returns {Promise<{ name: string, cell?: number, error: string, output?: string } | undefined>} what failed, if anything
+ */
+export async function execute(name, scale) {
+  const since = Date.now();
+  const file = join(root, 'notebooks', `${name}.ipynb`);
+  const output = join(places.made, 'failed', `${name}.ipynb`);
+  fs.rmSync(output, { force: true });
+  const env = { ...process.env, ...tensorflowEnvironment(process.env), LATENT_TORUS_SCALE: scale };
+  for (const variable of ['PYTHONHOME', 'PYTHONPATH', 'VIRTUAL_ENV']) delete env[variable];
+  const child = spawn(places.python, [join(root, 'tools', 'figures', 'execute.py'), file, output],
+    { cwd: root, env, stdio: ['ignore', 'pipe', 'inherit'], detached: true });
+  const end = () => {
+    console.log('interrupted');
+    child.kill('SIGTERM'); // it ends its kernel
+    child.once('exit', () => process.exit(130));
+  };
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.once(signal, end);
+  let failure;
+  let finished = false;
+  for await (const line of createInterface({ input: child.stdout })) {
+    const news = JSON.parse(line);
+    if (news.cells) process.stdout.write(`${news.cells} cells `);
+    if (news.cell) process.stdout.write(`${news.cell} `);
+    if (news.failed) failure = { name, output, ...news.failed };
+    if (news.finished) finished = true;
+  }
+  const code = child.exitCode ?? (await new Promise((resolve) => child.once('exit', resolve)));
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.off(signal, end);
+  if (!finished && !failure) failure = { name, error: `the run ended without a result (exit code ${code})` };
+  console.log(`${failure ? 'FAILED' : 'done'} in ${duration(since)}`);
+  return failure;
+}

@@ -1,0 +1,97 @@
+"""execute.py NOTEBOOK FAILED: executes a notebook with the TypeScript kernel and writes its outputs back.
+
+The notebook is replaced only if every cell ran; otherwise what there is goes to FAILED. News go to standard output as
+JSON, a line each: {"cells": 7}, {"cell": 1}, {"failed": {"cell": 2, "error": "…"}}, {"finished": true}.
+"""
+import asyncio
+import json
+import os
+import signal
+import sys
+
+import nbformat
+from nbclient import NotebookClient
+from nbclient.exceptions import CellExecutionError, DeadKernelError
+
+
+def tell(**news):
+    print(json.dumps(news), flush=True)
+
+
+def main(source, failed):
+    notebook = nbformat.read(source, as_version=4)
+    code = [cell for cell in notebook.cells if cell.cell_type == 'code' and cell.source.strip()]
+    for cell in notebook.cells:
+        if cell.cell_type == 'code':
+            cell.outputs, cell.execution_count = [], None
+    position = {'cell': None}
+    number = {id(cell): i + 1 for i, cell in enumerate(notebook.cells)}  # as a reader counts: all cells, from 1
+
+    def started(cell, cell_index):
+        position['cell'] = cell_index + 1
+
+    def executed(cell, cell_index, execute_reply):
+        if execute_reply['content']['status'] == 'ok':
+            tell(cell=cell_index + 1)
+
+    client = NotebookClient(
+        notebook, timeout=None, kernel_name='typescript', record_timing=False,
+        resources={'metadata': {'path': os.path.dirname(source)}},
+        on_cell_execute=started, on_cell_executed=executed)
+    tell(cells=len(code))
+    problem = None
+    try:
+        client.execute()
+    except CellExecutionError as error:
+        problem = f'{error.ename}: {error.evalue}\n{plain(error.traceback)}'
+    except DeadKernelError:
+        problem = 'the kernel died (out of memory, or a crash in native code: see the messages above)'
+    except Interrupted:
+        problem = 'interrupted'
+    except Exception as error:  # a kernel that does not start, a lost connection
+        problem = f'{type(error).__name__}: {error}'
+    tidy(notebook)
+    if problem is None:
+        write(notebook, source)
+        tell(finished=True)
+        return 0
+    write(notebook, failed)
+    tell(failed={'cell': position['cell'], 'error': problem})
+    return 1
+
+
+class Interrupted(BaseException):
+    pass
+
+
+def interrupt(*_):
+    raise Interrupted
+
+
+def plain(text):
+    import re
+    return re.sub(r'\x1b\[[0-9;]*m', '', text)
+
+
+def tidy(notebook):
+    """Leaves out what differs from run to run without meaning anything."""
+    for cell in notebook.cells:
+        cell.metadata.pop('execution', None)
+        for output in cell.get('outputs', []):
+            output.pop('transient', None)
+    notebook.metadata.pop('widgets', None)
+    notebook.metadata['kernelspec'] = {
+        'name': 'typescript', 'display_name': 'TypeScript (Latent Torus)', 'language': 'typescript'}
+
+
+def write(notebook, file):
+    os.makedirs(os.path.dirname(file), exist_ok=True)
+    partial = f'{file}.{os.getpid()}.partial'
+    with open(partial, 'w', encoding='utf-8') as sink:
+        nbformat.write(notebook, sink)
+    os.replace(partial, file)
+
+
+if __name__ == '__main__':
+    signal.signal(signal.SIGTERM, interrupt)
+    sys.exit(main(*sys.argv[1:]))

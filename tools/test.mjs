@@ -1,0 +1,69 @@
+// npm test [-- arguments of mocha]: set-up, the type checks, the tests.
+import { setUp } from './setup/index.mjs';
+import fs from 'node:fs';
+import os from 'node:os';
+import { join } from 'node:path';
+import { tensorflowEnvironment } from './flags.mjs';
+import { run } from './run.mjs';
+import { places, root } from './setup/context.mjs';
+
+await setUp();
+
+const temporary = fs.mkdtempSync(join(os.tmpdir(), 'latent-torus-test-'));
+process.on('exit', () => fs.rmSync(temporary, { recursive: true, force: true }));
+
+const env = {
+  ...process.env,
+  ...tensorflowEnvironment(process.env),
+  LATENT_TORUS_SCALE: process.env.LATENT_TORUS_SCALE || 'smoke',
+  LATENT_TORUS_FIGURES: process.env.LATENT_TORUS_FIGURES || join(temporary, 'figures'),
+  LATENT_TORUS_CACHE: process.env.LATENT_TORUS_CACHE || join(temporary, 'checkpoints'),
+  LATENT_TORUS_TEST_COUNTS: join(temporary, 'counts.json'),
+};
+const node = (...args) => run(process.execPath, args, { cwd: root, env });
+
+let failures = 0;
+const typescript = { 'TypeScript of the project': [join(places.modules, 'typescript', 'bin', 'tsc'), '--noEmit'],
+  'TypeScript of the kernel': [join(root, 'tools', 'test', 'kernel-typescript.cjs')] };
+for (const [name, args] of Object.entries(typescript)) {
+  const since = Date.now();
+  const { code, signal } = await node(...args);
+  if (signal) process.exit(130);
+  console.log(`${name}: types ${code === 0 ? 'are right' : 'are wrong'} (${((Date.now() - since) / 1000).toFixed(1)} s)`);
+  if (code !== 0) failures++;
+}
+
+const { code, signal } = await node(...mocha(process.argv.slice(2)));
+let counts = { passed: 0, failed: 0, skipped: 0, ended: false };
+try {
+  counts = JSON.parse(fs.readFileSync(env.LATENT_TORUS_TEST_COUNTS, 'utf8'));
+} catch {
+  // mocha ended before the first test
+}
+if (!counts.ended && !asksOnly(process.argv)) {
+  console.log(`mocha ended early (${signal ? `signal ${signal}` : `exit code ${code}`})`);
+  failures++;
+}
+if (failures || code !== 0 || signal) process.exitCode = 1;
+console.log(`${counts.passed} passed, ${counts.failed + failures} failed, ${counts.skipped} skipped`);
+
+/** Arguments with which mocha runs no tests. */
+function asksOnly(given) {
+  return given.some((argument) => /^(--help|-h|--version|-V|--dry-run|--list-\w+)$/.test(argument));
+}
+
+/**
+ * The arguments for mocha. Its own file adds the spec of `.mocharc.json` to files that are named; here those replace it.
+ * @param {string[]} given
+ */
+function mocha(given) {
+  const { spec, require, ...options } = JSON.parse(fs.readFileSync(join(root, '.mocharc.json'), 'utf8'));
+  const files = given.filter((argument) => /\.test\.ts$/.test(argument));
+  return [
+    join(places.modules, 'mocha', 'bin', 'mocha.js'), '--no-config',
+    ...[require].flat().filter(Boolean).flatMap((name) => ['--require', name]),
+    ...Object.entries(options).flatMap(([name, value]) => [`--${name}`, String(value)]),
+    '--require', join(root, 'tools', 'test', 'counts.cjs'),
+    ...(files.length ? [] : [spec].flat()), ...given,
+  ];
+}
