@@ -45,6 +45,8 @@ export class Kernel {
   readonly folder = workFolder();
   /** Errors and output that did not reach a cell. */
   terminal = '';
+  /** As a client shows it: what was published last. */
+  state = '';
   process!: ChildProcess;
   private readonly shell = new Dealer({ linger: 0 });
   private readonly control = new Dealer({ linger: 0 });
@@ -52,7 +54,8 @@ export class Kernel {
   private readonly key = randomUUID();
   private readonly pending = new Map<string, Pending>();
 
-  static async start(): Promise<Kernel> {
+  /** @param options.parent start the kernel as the child of a process between, which is then `process` */
+  static async start({ parent = false } = {}): Promise<Kernel> {
     const kernel = new Kernel();
     const [shell_port, iopub_port, stdin_port, control_port, hb_port] = await ports(5);
     const connection = { shell_port, iopub_port, stdin_port, control_port, hb_port, ip: '127.0.0.1', transport: 'tcp',
@@ -60,7 +63,9 @@ export class Kernel {
     const file = join(kernel.folder, 'connection.json');
     writeFileSync(file, JSON.stringify(connection));
     const { argv: [node, ...argv], env } = kernelSpec();
-    kernel.process = spawn(node, argv.map((argument) => argument.replace('{connection_file}', file)),
+    const command = argv.map((argument) => argument.replace('{connection_file}', file));
+    const between = ['-e', 'require("child_process").spawn(process.argv[1], process.argv.slice(2), { stdio: "inherit" })', node];
+    kernel.process = spawn(node, parent ? [...between, ...command] : command,
       { cwd: kernel.folder, env: { ...process.env, ...env }, detached: true, stdio: ['ignore', 'pipe', 'pipe'] });
     for (const stream of [kernel.process.stdout!, kernel.process.stderr!]) {
       stream.on('data', (chunk) => { kernel.terminal += chunk; });
@@ -83,7 +88,8 @@ export class Kernel {
       if (!message) continue;
       if (socket !== this.iopub) message.reply = content;
       else if (header.msg_type !== 'status') message.outputs.push({ type: header.msg_type, content });
-      else message.idle = content.execution_state === 'idle';
+      else this.state = content.execution_state;
+      if (header.msg_type === 'status') message.idle = content.execution_state === 'idle';
       message.settle();
     }
   }
@@ -118,11 +124,24 @@ export class Kernel {
     process.kill(-this.process.pid!, 'SIGINT');
   }
 
+  async interruptByMessage(): Promise<void> {
+    await this.request('interrupt_request', {}, this.control);
+  }
+
+  /** Asks the kernel to end; gives the content of its reply. */
+  async shutdown(): Promise<any> {
+    return (await this.request('shutdown_request', { restart: false }, this.control)).reply;
+  }
+
+  /** Ends the process and all that it has started. */
   async stop(): Promise<void> {
-    if (this.process.exitCode === null && this.process.signalCode === null) {
+    const exited = this.process.exitCode !== null || this.process.signalCode !== null || once(this.process, 'exit');
+    try {
       process.kill(-this.process.pid!, 'SIGKILL');
-      await once(this.process, 'exit');
+    } catch {
+      // the whole group has ended by itself
     }
+    await exited;
     for (const socket of [this.shell, this.control, this.iopub]) socket.close();
     rmSync(this.folder, { recursive: true });
   }

@@ -65,8 +65,9 @@ function locator(): Locate {
 
 function diagnostics(list: Diagnostic[], cell: Cell): string {
   const lines = cell.code.split('\n');
-  return list.map((d, i) => {
-    const before = list[i - 1];
+  const inside = list.filter(({ start }) => start.line < lines.length); // not on the line that tslab adds
+  return (inside.length ? inside : list).map((d, i, all) => {
+    const before = all[i - 1];
     if (before?.start.offset === d.start.offset && before.end.offset === d.end.offset) return `    ${d.messageText}`; // goes on
     const { line, character } = d.start;
     return `cell [${cell.count}], line ${line + 1}:${character + 1}: ${d.messageText} (TS${d.code})\n    ${lines[line]?.trim() ?? ''}`;

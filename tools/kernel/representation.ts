@@ -1,6 +1,6 @@
 import { inspect } from 'node:util';
 
-const LIMIT = 50_000; // characters; `inspect` has a limit for each list, none for the whole
+const LIMIT = 20_000; // characters; `inspect` has a limit for each list, none for the whole
 
 /**
  * How a value is shown, by MIME type. A value with a method `Symbol.for('Jupyter.display')`, as Deno's kernel has it,

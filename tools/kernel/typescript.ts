@@ -30,23 +30,60 @@ const interruptible: ts.TransformerFactory<ts.SourceFile> = (context) => {
   return (source) => typescript.visitEachChild(source, visit, context);
 };
 
-/** Arguments of `createWatchCompilerHost` as tslab calls it. */
-type HostArguments = [files: string[], options: ts.CompilerOptions, ...rest: unknown[]];
-interface Builder { getAllDependencies(source: ts.SourceFile): string[] }
+/**
+ * Mends two slips of tslab's own transformer, which follows: it gives every name from an earlier cell its `exports.`,
+ * but not in `{ x }`, which here becomes `{ x: exports.x }`; and it gives one to the property `x` of `{ x: y } = z`
+ * where z's type was written in an earlier cell, which here becomes a name that it does not know.
+ */
+const mendNames = (checker: ts.TypeChecker): ts.TransformerFactory<ts.SourceFile> => (context) => {
+  const { factory } = context;
+  const isEarlier = (node: ts.ShorthandPropertyAssignment) => checker.getShorthandAssignmentValueSymbol(node)?.declarations
+    ?.some((declaration) => declaration.getSourceFile().fileName.endsWith('/__prev__.d.ts'));
+  const isProperty = (child: ts.Node, parent: ts.Node): child is ts.Identifier => typescript.isIdentifier(child)
+    && child === (typescript.isBindingElement(parent) ? parent.propertyName
+      : typescript.isPropertyAssignment(parent) ? parent.name : undefined);
+  const visit = (node: ts.Node): ts.Node => {
+    const visited = typescript.visitEachChild(node, (child) => isProperty(child, node)
+      ? factory.createIdentifier(child.text) : visit(child), context);
+    if (!typescript.isShorthandPropertyAssignment(node) || !isEarlier(node)) return visited;
+    const { text } = node.name;
+    const value = factory.createPropertyAccessExpression(factory.createIdentifier('exports'), text);
+    const { objectAssignmentInitializer: initial } = visited as ts.ShorthandPropertyAssignment;
+    return factory.createPropertyAssignment(text, initial ? factory.createAssignment(value, initial) : value);
+  };
+  return (source) => typescript.visitEachChild(source, visit, context);
+};
+
+type HostArguments = [files: string[], options: ts.CompilerOptions, ...rest: unknown[]]; // as tslab calls it
 interface Host { afterProgramCreate(builder: Builder): void }
+type Builder = Pick<ts.BuilderProgram, 'getAllDependencies' | 'emit' | 'getProgram'>
+  & { getAllDependencies(source: ts.SourceFile): readonly string[] };
 
 const changed = {
   createWatchCompilerHost: (...[files, options, ...rest]: HostArguments) => (typescript.createWatchCompilerHost as any)(
     [...files, join(__dirname, 'globals.d.ts')],
-    { ...options, inlineSourceMap: true, lib: ['lib.es2023.d.ts'], types: ['node'] }, // no types of the test runner
+    {
+      ...options,
+      inlineSourceMap: true,
+      lib: ['lib.es2023.d.ts'],
+      types: ['node'], // not those of the test runner
+      rootDir: '/', // cells may import from folders above theirs
+    },
     ...rest,
   ),
 
   createWatchProgram(host: Host) {
     const created = host.afterProgramCreate;
     host.afterProgramCreate = (builder) => {
+      const { emit } = builder;
       // Of the files that a cell imports, none is checked or emitted: tsc and tsx do that.
       builder.getAllDependencies = (source) => [source.fileName];
+      builder.emit = (source, write, token, declarationsOnly, transformers) => emit.call(builder, source,
+        // The name that tslab expects, not the one that a file has below `rootDir`.
+        (name, ...written) => write!(name.replace(`outDir${process.cwd()}`, 'outDir'), ...written),
+        token, declarationsOnly,
+        { ...transformers,
+          after: [mendNames(builder.getProgram().getTypeChecker()), ...transformers?.after ?? []] });
       created(builder);
     };
     return typescript.createWatchProgram(host as any);
