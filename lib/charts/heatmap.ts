@@ -1,6 +1,6 @@
 import type { Chart } from './chart';
 import { extent } from './extent';
-import { fieldColours } from './palettes';
+import { heatColours } from './palettes';
 
 export interface HeatmapOptions {
   title?: string;
@@ -24,7 +24,7 @@ export interface HeatmapOptions {
  * @param values [rows, columns] row by row
  */
 export function heatmap(values: ArrayLike<number>, options: HeatmapOptions): Chart {
-  const { title, rows, columns, rowTitle, columnTitle, legend, digits, colours = fieldColours, cell = 34 } = options;
+  const { title, rows, columns, rowTitle, columnTitle, legend, digits, colours = heatColours, cell = 34 } = options;
   if (values.length !== rows.length * columns.length) {
     throw new RangeError(`${rows.length} rows and ${columns.length} columns need ${rows.length * columns.length} values, not ${values.length}`);
   }

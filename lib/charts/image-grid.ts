@@ -28,7 +28,9 @@ export function imageGrid(rows: readonly ImageRow[], options: ImageGridOptions):
   const gap = 3;
   const step = shown + gap;
   const wide = (shown * width) / height;
-  const sprites = rows.map(({ pixels }) => sprite(pixels, { height, width, scale: 2, gap: Math.round((2 * height * gap) / shown), invert }));
+  const sprites = rows.map(({ pixels }) => {
+    return sprite(pixels, { height, width, scale: 2, gap: Math.round((2 * height * gap) / shown), gapGrey: 255, invert });
+  });
   const most = Math.max(...rows.map(({ pixels }) => pixels.length / (height * width)));
   const top = columnLabels.length ? 20 : 0;
   const place = (x: number, y: number) => ({ x: { value: x }, y: { value: y } });

@@ -8,6 +8,12 @@ export const digitColours = [
   '#3f90da', '#ffa90e', '#bd1f01', '#94a4a2', '#832db6', '#a96b59', '#e76300', '#b9ac70', '#717581', '#92dadd',
 ] as const;
 
+/** The digits' colours half-way to grey, for points that are only the background. */
+export const mutedDigitColours = digitColours.map((colour) => {
+  const channels = [1, 3, 5].map((at) => Math.round((parseInt(colour.slice(at, at + 2), 16) + 195) / 2));
+  return `#${channels.map((channel) => channel.toString(16).padStart(2, '0')).join('')}`;
+});
+
 /** Groups in comparisons of scores: digits, letters that resemble them, letters that do not (Okabe and Ito's colours). */
 export const groupColours = { digits: '#009e73', similar: '#0072b2', dissimilar: '#cc79a7' } as const;
 
@@ -20,8 +26,11 @@ export const lossColours = ['#ffdf3d', '#fdb32f', '#f47d2a', '#da4327', '#9e0d20
 /** Letters drawn as crosses without a value of their own. */
 export const letterColour = '#d3121a';
 
-/** Other quantities over an area, from low to high: grey that leaves the colours to the points on it. */
-export const fieldColours = ['#ffffff', '#d3d6da', '#9aa1ab', '#5f6875', '#2b323d'] as const;
+/** A quantity below points, from low to high: light greys that leave the colours to the points. */
+export const fieldColours = ['#ffffff', '#e4e6e9', '#c6cad0', '#a4aab4', '#7f8793'] as const;
+
+/** Cells of a table, from low to high. */
+export const heatColours = ['#ffffff', '#d3d6da', '#9aa1ab', '#5f6875', '#2b323d'] as const;
 
 /** Models and settings side by side (Okabe and Ito's colours in an order of falling contrast). */
 export const seriesColours = ['#0072b2', '#d55e00', '#009e73', '#cc79a7', '#e69f00', '#56b4e9', '#333333'] as const;

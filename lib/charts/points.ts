@@ -1,5 +1,5 @@
 import type { Chart } from './chart';
-import { digitColours } from './palettes';
+import { digitColours, mutedDigitColours } from './palettes';
 
 /** Points with a class each, as an encoder gives them. */
 export interface Points {
@@ -43,7 +43,7 @@ export function pointLayer(
   { muted = false, legend = 'Digit', pointSize }: PointOptions, position: Chart, tooltip: Chart[] = [],
 ): Chart {
   const size = pointSize ?? Math.max(5, Math.min(30, 60_000 / Math.max(count, 1)));
-  const opacity = muted ? 0.3 : 0.7;
+  const opacity = muted ? 0.45 : 0.7;
   const mark = { type: 'point', filled: true, strokeWidth: 0, size: muted ? size * 0.8 : size };
   if (!labels) return { ...view, mark: { ...mark, color: '#8c8c8c', opacity }, encoding: position };
   return {
@@ -54,7 +54,7 @@ export function pointLayer(
       ...position,
       color: {
         field: 'label', type: 'nominal', title: legend, legend: { symbolType: 'circle' },
-        scale: { domain: classes, range: classColours(classes.length) },
+        scale: { domain: classes, range: classColours(classes.length, muted) },
       },
       opacity: muted ? { value: opacity } : { condition: { param: 'chosen', value: opacity }, value: 0.03 },
       tooltip: [{ field: 'label', type: 'nominal', title: legend }, ...tooltip],
@@ -63,4 +63,7 @@ export function pointLayer(
 }
 
 /** Ten classes have the digits' colours; more take them again. */
-const classColours = (count: number) => Array.from({ length: count }, (_, i) => digitColours[i % digitColours.length]);
+function classColours(count: number, muted: boolean): string[] {
+  const colours = muted ? mutedDigitColours : digitColours;
+  return Array.from({ length: count }, (_, i) => colours[i % colours.length]);
+}

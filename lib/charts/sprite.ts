@@ -18,14 +18,13 @@ export interface SpriteOptions {
   columns?: number;
   /** Pixels between images (default 2). */
   gap?: number;
+  /** Grey of the gaps, 0 black … 255 white (default 226). */
+  gapGrey?: number;
   /** Side of the square that a pixel becomes (default 1). */
   scale?: number;
   /** Ink dark on white paper (default), or as it is stored: 0 black, 1 white. */
   invert?: boolean;
 }
-
-/** Grey of the gaps between images. */
-export const gapGrey = 226;
 
 /**
  * Many grey images as one picture, far lighter than a mark for each pixel.
@@ -33,7 +32,7 @@ export const gapGrey = 226;
  * @throws RangeError if the pixels do not make whole images, or one is not a number
  */
 export function sprite(pixels: ArrayLike<number>, options: SpriteOptions): Sprite {
-  const { height, width, gap = 2, scale = 1, invert = true } = options;
+  const { height, width, gap = 2, gapGrey = 226, scale = 1, invert = true } = options;
   const area = height * width;
   const count = pixels.length / area;
   if (!Number.isInteger(count) || count < 1) {

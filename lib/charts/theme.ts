@@ -20,6 +20,7 @@ export const theme: Chart = {
     labelColor: ink, labelFontSize: 12, titleColor: ink, titleFontSize: 13, titleFontWeight: 'normal', titlePadding: 8,
     gridColor: '#ececec', domainColor: '#8c8c8c', tickColor: '#8c8c8c', tickSize: 4,
   },
+  axisX: { labelFlush: false },
   legend: {
     labelColor: ink, labelFontSize: 12, titleColor: ink, titleFontSize: 13, titleFontWeight: 'normal',
     symbolSize: 90, symbolOpacity: 1, gradientThickness: 12, gradientLength: 160, labelLimit: 320, titleLimit: 320,

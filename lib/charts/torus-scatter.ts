@@ -44,7 +44,7 @@ export function torusScatter(points: Points, options: TorusOptions = {}): Chart 
     ...(title ? { title } : {}),
     width: size,
     height: size,
-    layer: torusLayers(points, options),
+    layer: torusLayers(points, options, true),
     resolve: { scale: { color: 'independent' } },
   };
 }
@@ -58,25 +58,30 @@ export function torusPanels(
   return {
     ...(title ? { title } : {}),
     columns,
-    concat: panels.map((crosses) => ({
-      ...torusScatter(points, { ...options, title: undefined, size, crosses: { domain: ends, ...crosses } }),
-      title: { text: crosses.name, fontSize: 13, anchor: 'middle', offset: 6 },
+    concat: panels.map((crosses, i) => ({
+      title: { text: crosses.name, fontSize: 13, anchor: 'middle', frame: 'group', offset: 6 },
+      width: size,
+      height: size,
+      // All panels have the same scales: the last of the first row shows the legends of all.
+      layer: torusLayers(points, { ...options, crosses: { domain: ends, ...crosses } }, i === Math.min(columns, panels.length) - 1),
+      resolve: { scale: { color: 'independent' } },
     })),
   };
 }
 
-function torusLayers(points: Points, options: TorusOptions): Chart[] {
+function torusLayers(points: Points, options: TorusOptions, withLegends: boolean): Chart[] {
   const { crosses, field, axes = ['θ₁', 'θ₂'] } = options;
   const position = { x: angle('x', axes[0]), y: angle('y', axes[1]) };
   const [x, y] = [0, 1].map((index) => column(points.points, 2, index).map(wrap));
   const label = classNames(points, x.length);
   const view = compact({ x, y, ...(label ? { label } : {}) });
   const tooltip = ['x', 'y'].map((name, i) => ({ field: name, type: 'quantitative', title: axes[i], format: '.2f' }));
-  return [
+  const layers = [
     ...(field ? fieldLayers(field, position) : []),
     pointLayer(view, x.length, points, options, position, tooltip),
     ...(crosses ? crossLayers(crosses, position, tooltip) : []),
   ];
+  return withLegends ? layers : layers.map(withoutLegend);
 }
 
 /** An angle wrapped into [−π, π). */
@@ -91,6 +96,11 @@ export function angle(name: string, title: string): Chart {
     scale: { domain: [-Math.PI, Math.PI], nice: false, zero: false },
     axis: { values: quarters, labelExpr: labels, ...(name === 'y' ? { titleAngle: 0, titlePadding: 10 } : {}) },
   };
+}
+
+function withoutLegend(layer: Chart): Chart {
+  const { color, ...others } = layer.encoding as Record<string, Chart>;
+  return color ? { ...layer, encoding: { ...others, color: { ...color, legend: null } } } : layer;
 }
 
 function crossLayers(crosses: Crosses, position: Chart, tooltip: Chart[]): Chart[] {

@@ -47,6 +47,8 @@ export function trainingCurves(
   return {
     ...(title ? { title } : {}),
     columns,
+    bounds: 'flush', // panels line up by their frames, whatever their labels take
+    spacing: { row: 82, column: 58 },
     concat: panels.map((term) => panel(term, { ...usualTitles, ...titles }[term] ?? term, all, names, reported)),
   };
 }
@@ -65,11 +67,11 @@ function panel(term: string, title: string, runs: readonly Run[], names: string[
   const y = { field: 'value', type: 'quantitative', title: null, scale: { zero: term === 'klWeight' } };
   const several = runs.length > 1;
   const points = reported.filter((point) => point.term === term).map(({ epoch, value }) => {
-    return { epoch, value, text: `reported ${value}`, end: epoch * 2 > values.at(-1)!.epoch };
+    return { epoch, value, text: `reported ${Number.isInteger(value) ? value.toFixed(1) : value}`, end: epoch * 2 > values.at(-1)!.epoch };
   });
   const label = { type: 'text', fontSize: 12, dy: -11, tooltip: null };
   return {
-    title: { text: title, fontSize: 13, fontWeight: 'normal', offset: 8 },
+    title: { text: title, fontSize: 13, fontWeight: 'normal', frame: 'group', offset: 10 },
     width: 300,
     height: 170,
     layer: [
