@@ -42,8 +42,10 @@ export function glyphs(classes: string | readonly string[], count: number, seed:
   };
 }
 
-interface Point { x: number; y: number; sharp: boolean }
+interface XY { x: number; y: number }
+interface Point extends XY { sharp: boolean }
 type Stroke = Point[];
+type Line = XY[];
 
 const skeletons = new Map<string, Stroke[]>();
 
@@ -74,6 +76,17 @@ function drawGlyph(form: Stroke[], random: Random, pixels: Float32Array): void {
   const fill = box * (0.96 + 0.04 * random.uniform());
   const lines = place(bent.map(smooth), pen, fill);
   const lean = 0.12 * random.normal(); // one end of the strokes is pressed harder
+  drawLines(lines, pen, lean, pixels);
+  const { x, y } = centre(pixels);
+  for (const point of lines.flat()) {
+    point.x += size / 2 - x;
+    point.y += size / 2 - y;
+  }
+  pixels.fill(0);
+  drawLines(lines, pen, lean, pixels);
+}
+
+function drawLines(lines: Line[], pen: number, lean: number, pixels: Float32Array): void {
   for (const line of lines) {
     for (let i = 1; i < line.length; i++) {
       drawSegment(line[i - 1], line[i], Math.max(0.6, pen * (1 + lean * (2 * i / line.length - 1))), pixels);
@@ -81,8 +94,19 @@ function drawGlyph(form: Stroke[], random: Random, pixels: Float32Array): void {
   }
 }
 
+/** The centre of mass of the ink, in pixels. */
+function centre(pixels: Float32Array): XY {
+  let [mass, x, y] = [0, 0, 0];
+  pixels.forEach((ink, at) => {
+    mass += ink;
+    x += ink * (at % size + 0.5);
+    y += ink * (Math.floor(at / size) + 0.5);
+  });
+  return { x: x / mass, y: y / mass };
+}
+
 /** A map of the plane that belongs to one writing: slant, proportions, turn and a slow wave. */
-function warp(random: Random): (x: number, y: number) => { x: number; y: number } {
+function warp(random: Random): (x: number, y: number) => XY {
   const slant = clamp(0.18 + 0.24 * random.normal(), -0.4, 0.8); // most hands lean to the right
   const wide = clamp(0.84 * Math.exp(0.2 * random.normal()), 0.5, 1.4);
   const turn = 0.1 * random.normal();
@@ -102,8 +126,8 @@ function warp(random: Random): (x: number, y: number) => { x: number; y: number 
 }
 
 /** The curve through the points of a stroke as a line of short pieces (Catmull and Rom 1974), cut at sharp points. */
-function smooth(stroke: Stroke): { x: number; y: number }[] {
-  const line: { x: number; y: number }[] = [stroke[0]];
+function smooth(stroke: Stroke): Line {
+  const line: Line = [stroke[0]];
   for (let i = 0; i + 1 < stroke.length; i++) {
     const [from, to] = [stroke[i], stroke[i + 1]];
     const before = from.sharp || i === 0 ? from : stroke[i - 1];
@@ -120,33 +144,20 @@ function smooth(stroke: Stroke): { x: number; y: number }[] {
   return line;
 }
 
-/** Scales the lines so that pen and all fit a box of `fill` pixels, and moves their centre of mass to the middle. */
-function place(lines: { x: number; y: number }[][], pen: number, fill: number): { x: number; y: number }[][] {
+/** Scales the lines so that pen and all fit a box of `fill` pixels, and puts that in the middle. */
+function place(lines: Line[], pen: number, fill: number): Line[] {
   const all = lines.flat();
-  const xs = all.map((point) => point.x);
-  const ys = all.map((point) => point.y);
-  const extent = Math.max(Math.max(...xs) - Math.min(...xs), Math.max(...ys) - Math.min(...ys));
-  const scale = (fill - 2 * pen) / extent;
-  let mass = 0;
-  let massX = 0;
-  let massY = 0;
-  for (const line of lines) {
-    for (let i = 1; i < line.length; i++) {
-      const length = Math.hypot(line[i].x - line[i - 1].x, line[i].y - line[i - 1].y);
-      mass += length;
-      massX += length * (line[i].x + line[i - 1].x) / 2;
-      massY += length * (line[i].y + line[i - 1].y) / 2;
-    }
-  }
-  return lines.map((line) => line.map((point) => ({
-    x: size / 2 + scale * (point.x - massX / mass), y: size / 2 + scale * (point.y - massY / mass),
+  const range = (values: number[]): [number, number] => [Math.min(...values), Math.max(...values)];
+  const [left, right] = range(all.map((point) => point.x));
+  const [top, bottom] = range(all.map((point) => point.y));
+  const scale = (fill - 2 * pen) / Math.max(right - left, bottom - top);
+  return lines.map((line) => line.map(({ x, y }) => ({
+    x: size / 2 + scale * (x - (left + right) / 2), y: size / 2 + scale * (y - (top + bottom) / 2),
   })));
 }
 
 /** Inks the pixels within `radius` of a segment; a pixel's centre lies at its index + ½. */
-function drawSegment(
-  from: { x: number; y: number }, to: { x: number; y: number }, radius: number, pixels: Float32Array,
-): void {
+function drawSegment(from: XY, to: XY, radius: number, pixels: Float32Array): void {
   const reach = radius + 1;
   const left = Math.max(0, Math.floor(Math.min(from.x, to.x) - reach));
   const right = Math.min(size - 1, Math.ceil(Math.max(from.x, to.x) + reach));

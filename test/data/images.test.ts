@@ -1,0 +1,85 @@
+import assert from 'node:assert/strict';
+import * as data from '../../lib/data';
+import { tf } from '../../lib/tensorflow';
+
+/** Images of 1 × 2 pixels whose pixels are (position, label): easy to recognise wherever they go. */
+function numbered(count: number, classes: string[], name = 'numbered'): data.Images {
+  const labels = Uint8Array.from({ length: count }, (_, i) => (5 * i + (i >> 2)) % classes.length);
+  const pixels = Float32Array.from({ length: 2 * count }, (_, i) => (i % 2 ? labels[i >> 1] : i >> 1));
+  return { name, synthetic: false, count, height: 1, width: 2, pixels, labels, classes };
+}
+const origin = (set: data.Images) => Array.from({ length: set.count }, (_, i) => set.pixels[2 * i]);
+
+describe('sets of images', () => {
+  const set = numbered(100, ['a', 'b', 'c']);
+
+  it('give the images at the positions asked for, with their labels', () => {
+    const some = data.take(set, [7, 3, 7]);
+    assert.deepEqual(origin(some), [7, 3, 7]);
+    assert.deepEqual([...some.labels], [7, 3, 7].map((i) => set.labels[i]));
+    assert.throws(() => data.take(set, [100]), /position 100; expected a whole number below 100/);
+    assert.throws(() => data.take(set, [0.5]), RangeError);
+  });
+
+  it('give the images of some classes, labelled by the classes as named', () => {
+    const some = data.ofClasses(set, ['b', 'a']);
+    assert.deepEqual(some.classes, ['b', 'a']);
+    assert.equal(some.count, 100 - data.histogram(set)[2]);
+    for (let i = 0; i < some.count; i++) assert.equal(set.classes[some.pixels[2 * i + 1]], some.classes[some.labels[i]]);
+    assert.throws(() => data.ofClasses(set, ['d']), /no class 'd'; expected one of a, b, c/);
+    assert.throws(() => data.ofClasses(set, ['a', 'a']), /each class once/);
+  });
+
+  it('give a random subset without repetition that depends on the seed only', () => {
+    const some = data.subset(set, 40, 1);
+    assert.equal(new Set(origin(some)).size, 40);
+    assert.deepEqual(origin(some), origin(data.subset(set, 40, 1)));
+    assert.notDeepEqual(origin(some), origin(data.subset(set, 40, 2)));
+    assert.throws(() => data.subset(set, 101, 1), /101 images asked for; expected a whole number up to 100/);
+  });
+
+  it('give as many of each class', () => {
+    const even = numbered(100, ['a', 'b']);
+    const some = data.balanced(even, 20, 5);
+    assert.deepEqual(data.histogram(some), [20, 20]);
+    assert.equal(new Set(origin(some)).size, 40);
+    assert.deepEqual(origin(some), origin(data.balanced(even, 20, 5)));
+    assert.throws(() => data.balanced(set, 50, 1), /class a: 50 images asked for/);
+  });
+
+  it('split into parts that never share an image', () => {
+    for (const seed of [0, 1, 'w4']) {
+      const [train, held, rest] = data.split(set, [60, 30, 10], seed);
+      assert.deepEqual([train.count, held.count, rest.count], [60, 30, 10]);
+      assert.equal(new Set([train, held, rest].flatMap(origin)).size, 100);
+    }
+    assert.throws(() => data.split(set, [60, 41], 1), /101 images asked for/);
+  });
+
+  it('join, with classes of one name as one class', () => {
+    const other = { ...numbered(4, ['c', 'd'], 'other'), synthetic: true };
+    const both = data.concat([set, other]);
+    assert.deepEqual(both.classes, ['a', 'b', 'c', 'd']);
+    assert.deepEqual([both.count, both.synthetic, both.name], [104, true, 'numbered + other']);
+    assert.deepEqual(Array.from(both.labels.subarray(100), (label) => both.classes[label]), ['c', 'd', 'c', 'd']);
+    assert.throws(() => data.concat([set, { ...other, height: 2, width: 1 }]), /2 × 1; expected 1 × 2/);
+    assert.throws(() => data.concat([]), RangeError);
+  });
+
+  it('become a tensor with a row an image', () => {
+    const rows = data.tensor(set);
+    assert.deepEqual(rows.shape, [100, 2]);
+    assert.deepEqual(rows.dataSync(), set.pixels);
+    const before = tf.memory().numTensors;
+    rows.dispose();
+    assert.equal(tf.memory().numTensors, before - 1);
+  });
+
+  it('are refused where a field does not fit the others', () => {
+    assert.equal(data.checkImages(set), set);
+    assert.throws(() => data.checkImages({ ...set, count: 99 }), /200 pixels; expected 99 × 1 × 2 = 198/);
+    assert.throws(() => data.checkImages({ ...set, width: 0 }), /width is 0/);
+    assert.throws(() => data.checkImages({ ...set, labels: new Uint8Array(3) }), /3 labels; expected 100/);
+    assert.throws(() => data.checkImages({ ...set, classes: ['a', 'b'] }), /label \d; expected an index into its 2/);
+  });
+});
