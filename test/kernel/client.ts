@@ -48,6 +48,8 @@ export class Kernel {
   /** As a client shows it: what was published last. */
   state = '';
   process!: ChildProcess;
+  /** The request that was sent last, and what has come for it so far. */
+  latest!: Pending;
   private readonly shell = new Dealer({ linger: 0 });
   private readonly control = new Dealer({ linger: 0 });
   private readonly iopub = new Subscriber({ linger: 0, receiveHighWaterMark: 0 });
@@ -105,6 +107,7 @@ export class Kernel {
         if (message.idle && message.reply) settled(message);
       } };
       this.pending.set(header.msg_id, message);
+      this.latest = message;
     });
     await socket.send(['<IDS|MSG>', sign, ...parts]);
     return done;

@@ -1,5 +1,5 @@
 // What cells print and display. It goes to the cell whose code wrote it, also after that cell has ended.
-import { cells, currentCell, type Cell } from './cell';
+import { currentCell, type Cell } from './cell';
 import { traceback } from './errors';
 import { publish } from './wire';
 
@@ -7,24 +7,25 @@ const DELAY = 20; // milliseconds that text is collected for: a message for ever
 const LIMIT = 65_536; // characters that are sent at once
 
 type Stream = 'stdout' | 'stderr';
-interface Pending { name: Stream; text: string; timer: NodeJS.Timeout }
-const pending = new Map<Cell, Pending>();
+interface Printed { name: Stream; text: string; timer?: NodeJS.Timeout; sent: number }
+const printed = new WeakMap<Cell, Printed>();
 
 /** Sends what a cell has printed so far. */
 export function flush(cell: Cell): void {
-  const waiting = pending.get(cell);
-  if (!waiting) return;
-  pending.delete(cell);
-  clearTimeout(waiting.timer);
-  publish('stream', { name: waiting.name, text: waiting.text }, cell.request);
+  const out = printed.get(cell);
+  if (!out) return;
+  clearTimeout(out.timer);
+  if (out.text) publish('stream', { name: out.name, text: out.text }, cell.request);
+  printed.set(cell, { name: out.name, text: '', sent: performance.now() });
 }
 
 function print(cell: Cell, name: Stream, text: string): void {
-  if (pending.get(cell)?.name !== name) flush(cell); // keeps stdout and stderr in order
-  const waiting = pending.get(cell) ?? { name, text: '', timer: setTimeout(flush, DELAY, cell) };
-  waiting.text += text;
-  pending.set(cell, waiting);
-  if (waiting.text.length > LIMIT) flush(cell);
+  if (printed.get(cell)?.name !== name) flush(cell); // keeps stdout and stderr in order
+  const out = printed.get(cell) ?? { name, text: '', sent: -Infinity };
+  printed.set(cell, Object.assign(out, { name, text: out.text + text }));
+  // By the clock, too: in a loop that never waits no timer fires.
+  if (out.text.length > LIMIT || performance.now() - out.sent > DELAY) flush(cell);
+  else out.timer ??= setTimeout(flush, DELAY, cell);
 }
 
 /** Shows a MIME bundle in its cell, or with `update` in place of the earlier one with the same `display_id`. */
