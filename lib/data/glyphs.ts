@@ -3,7 +3,7 @@ import { glyphForms } from './glyph-forms';
 import type { Images } from './images';
 
 const size = 28;
-const jitter = 0.026; // standard deviation of the points of a skeleton, as a part of its height
+const jitter = 0.024; // standard deviation of the points of a skeleton, as a part of its height
 const box = 20; // MNIST fits its digits into 20 × 20 pixels before it centres them by mass
 
 /**
@@ -110,11 +110,11 @@ function warp(random: Random): (x: number, y: number) => XY {
   const slant = clamp(0.18 + 0.24 * random.normal(), -0.4, 0.8); // most hands lean to the right
   const wide = clamp(0.84 * Math.exp(0.2 * random.normal()), 0.5, 1.4);
   const turn = 0.1 * random.normal();
-  const taper = 0.3 * random.normal(); // wider above than below, or the other way
-  const swell = 0.25 * random.normal(); // more height above the middle than below, or the other way
+  const taper = 0.22 * random.normal(); // wider above than below, or the other way
+  const swell = 0.2 * random.normal(); // more height above the middle than below, or the other way
   const [cos, sin] = [Math.cos(turn), Math.sin(turn)];
   const waves = [0, 1].map(() => ({
-    height: 0.05 * random.normal(), across: 2.5 * random.normal(), down: 2.5 * random.normal(),
+    height: 0.045 * random.normal(), across: 2.5 * random.normal(), down: 2.5 * random.normal(),
     phase: 2 * Math.PI * random.uniform(),
   }));
   return (x0, y0) => {

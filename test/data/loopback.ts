@@ -88,8 +88,8 @@ export class Loopback {
       const last = from + piece.length >= part.length;
       response.write(piece, () => {
         if (!last) setTimeout(() => send(from + piece.length), 5);
-        else if (manners.cutAfter !== undefined || manners.announcesMore) setTimeout(() => response.destroy(), 15);
-        else if (manners.stallsAfter === undefined) response.end();
+        else if ((manners.cutAfter ?? Infinity) < body.length || manners.announcesMore) setTimeout(() => response.destroy(), 15);
+        else if (manners.stallsAfter === undefined || part.length === body.length) response.end();
       });
     };
     send(0);

@@ -1,0 +1,234 @@
+import assert from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { open } from 'node:fs/promises';
+import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
+import { DataError, DataUnavailable } from '../../lib/data/errors';
+import { fetchFromZip } from '../../lib/data/remote-zip';
+import { type Archive, dataStart, unpack, zipDirectory } from '../../lib/data/zip';
+import { Random } from '../../lib/random';
+import { inDataFolder, inFolder } from './folder';
+import { Loopback } from './loopback';
+import { writeZip } from './zip-writer';
+
+const random = new Random('zip');
+const noise = (n: number) => Uint8Array.from({ length: n }, () => random.integer(256));
+const grey = (n: number) => Uint8Array.from({ length: n }, (_, i) => (i % 784 < 400 ? 0 : random.integer(4)));
+
+// The layout of NIST's zip: a folder entry, then one .gz for each file; these two are wanted, most of it is not.
+const images = gzipSync(grey(200_000));
+const labels = gzipSync(grey(3000));
+const entries = (deflated: boolean) => [
+  { name: 'gzip/', content: new Uint8Array(0) },
+  { name: 'gzip/emnist-balanced-train-images-idx3-ubyte.gz', content: noise(700_000), deflated },
+  { name: 'gzip/emnist-some-test-images-idx3-ubyte.gz', content: images, deflated },
+  { name: 'gzip/emnist-some-test-labels-idx1-ubyte.gz', content: labels, deflated },
+  { name: 'gzip/emnist-mnist-train-images-idx3-ubyte.gz', content: noise(300_000), deflated },
+];
+const inMemory = (bytes: Uint8Array): Archive => ({
+  name: 'archive', size: bytes.length, read: async (start, length) => bytes.subarray(start, start + length),
+});
+
+describe('a zip', () => {
+  for (const zip64 of [false, true]) {
+    for (const deflated of [false, true]) {
+      it(`is read in parts, ${deflated ? 'deflated' : 'stored'}${zip64 ? ', zip64' : ''}`, async () => {
+        const written = entries(deflated);
+        const archive = inMemory(writeZip(written, { zip64, comment: zip64 ? 'PK\x05\x06 in a comment' : '' }));
+        const directory = await zipDirectory(archive);
+        assert.deepEqual([...directory.keys()], written.map((entry) => entry.name));
+        for (const { name, content } of written) {
+          const entry = directory.get(name)!;
+          const packed = await archive.read(await dataStart(archive, entry), entry.compressedSize);
+          assert.deepEqual(Buffer.from(unpack(packed, entry)), Buffer.from(content));
+        }
+      });
+    }
+  }
+
+  it('written by another program is read as well', async function () {
+    const program = `
+import sys, zipfile
+with zipfile.ZipFile(sys.argv[1], 'w') as z:
+    z.writestr('a/stored', b'stored ' * 1000)
+    z.writestr('a/deflated', b'deflated ' * 1000, zipfile.ZIP_DEFLATED)
+    with z.open('a/large', 'w', force_zip64=True) as entry: entry.write(b'large ' * 1000)
+`;
+    await inFolder(async (folder) => {
+      const path = join(folder, 'some.zip');
+      if (spawnSync('python3', ['-c', program, path]).status !== 0) this.skip(); // no Python to write it
+      const file = await open(path);
+      const archive: Archive = {
+        name: path, size: (await file.stat()).size,
+        read: async (start, length) => (await file.read(Buffer.alloc(length), 0, length, start)).buffer,
+      };
+      const directory = await zipDirectory(archive);
+      for (const word of ['stored', 'deflated', 'large']) {
+        const entry = directory.get(`a/${word}`)!;
+        const packed = await archive.read(await dataStart(archive, entry), entry.compressedSize);
+        assert.equal(Buffer.from(unpack(packed, entry)).toString(), `${word} `.repeat(1000));
+      }
+      await file.close();
+    });
+  });
+
+  it('that is damaged is refused', async () => {
+    const good = writeZip([{ name: 'one', content: labels, deflated: true }]);
+    for (const end of [0, 10, good.length - 1]) {
+      await assert.rejects(zipDirectory(inMemory(good.subarray(0, end))), /no end of the directory .*whole zip/);
+    }
+    for (const at of [good.length - 22 + 16, good.length - 22 + 12]) { // where the directory begins, how long it is
+      const moved = Buffer.from(good);
+      moved.writeUInt32LE(moved.readUInt32LE(at) + 1, at);
+      await assert.rejects(zipDirectory(inMemory(moved)), DataError);
+    }
+    const entry = (await zipDirectory(inMemory(good))).get('one')!;
+    const start = await dataStart(inMemory(good), entry);
+    const packed = good.subarray(start, start + entry.compressedSize);
+    assert.throws(() => unpack(packed.subarray(0, 100), entry), /one in the zip: .*expected 3?\d+ bytes/);
+    assert.throws(() => unpack(packed, { ...entry, size: entry.size + 1 }), /expected/);
+    assert.throws(() => unpack(packed, { ...entry, crc32: entry.crc32 ^ 1 }), /CRC-32/);
+    assert.throws(() => unpack(packed, { ...entry, method: 14 }), /method 14; expected 0/);
+    const header = Buffer.from(good);
+    header[0] = 0;
+    await assert.rejects(dataStart(inMemory(header), entry), /no header of one/);
+  });
+});
+
+describe('entries of a zip on the web', () => {
+  let server: Loopback;
+  beforeEach(async () => { server = await new Loopback().start(); });
+  afterEach(() => server.stop());
+
+  const quick = { pause: 1, stall: 5000 };
+  const fetched = (folder: string, zip: Buffer, options = {}) => {
+    server.files.set('gzip.zip', zip);
+    return fetchFromZip(
+      { url: `${server.url}gzip.zip`, md5: createHash('md5').update(zip).digest('hex'), path: join(folder, 'gzip.zip') },
+      ['images-idx3', 'labels-idx1'].map((kind) => ({
+        entry: `gzip/emnist-some-test-${kind}-ubyte.gz`, to: join(folder, `${kind}.gz`),
+      })), { ...quick, ...options });
+  };
+  const complete = (folder: string, others: string[] = []) => {
+    assert.deepEqual(readdirSync(folder).sort(), ['images-idx3.gz', 'labels-idx1.gz', ...others].sort());
+    assert.deepEqual(readFileSync(join(folder, 'images-idx3.gz')), images);
+    assert.deepEqual(readFileSync(join(folder, 'labels-idx1.gz')), labels);
+  };
+
+  for (const deflated of [false, true]) {
+    it(`come alone, without the rest of it (${deflated ? 'deflated' : 'stored'})`, () => inFolder(async (folder) => {
+      await fetched(folder, writeZip(entries(deflated)));
+      complete(folder);
+      // the entries, the 64 kB at the end in which the directory is looked for, and their headers
+      assert.ok(server.sent < images.length + labels.length + 65_577 + 200, `${server.sent} bytes`);
+      assert.ok(server.requests.every((request) => request.range));
+    }));
+  }
+
+  it('come from a zip64 too', () => inFolder(async (folder) => {
+    await fetched(folder, writeZip(entries(false), { zip64: true }));
+    complete(folder);
+  }));
+
+  it('resume where the connection was cut', () => inFolder(async (folder) => {
+    server.always = { cutAfter: 20_000 };
+    await fetched(folder, writeZip(entries(false)));
+    complete(folder);
+    assert.ok(server.sent < images.length + labels.length + 65_577 + 200, `${server.sent} bytes`);
+  }));
+
+  it('resume in a later call', () => inFolder(async (folder) => {
+    server.next = [{}, {}, {}, { cutAfter: 20_000 }]; // size, directory, header, entry
+    server.always = { status: 500 };
+    await assert.rejects(fetched(folder, writeZip(entries(false))), DataUnavailable);
+    assert.deepEqual(readdirSync(folder), ['images-idx3.gz.part']);
+    server.requests.length = 0;
+    server.always = {};
+    await fetched(folder, writeZip(entries(false)));
+    complete(folder);
+    assert.ok(server.requests.some((request) => request.sent === images.length - 20_000));
+  }));
+
+  it('come out of the whole zip where the server ignores ranges, which is kept', () =>
+    inDataFolder(async (folder, notices) => {
+      server.next = [{ ignoresRanges: true }, { ignoresRanges: true, cutAfter: 50_000 }];
+      server.always = { ignoresRanges: true };
+      await fetched(folder, writeZip(entries(true)));
+      complete(folder, ['gzip.zip']);
+      assert.equal(notices.length, 1);
+      assert.match(notices[0], /does not send parts of a file, so all of .*gzip\.zip is downloaded/);
+    }));
+
+  it('come out of the whole zip on disk without the network', () => inFolder(async (folder) => {
+    const zip = writeZip(entries(true));
+    writeFileSync(join(folder, 'gzip.zip'), zip);
+    await fetched(folder, zip);
+    complete(folder, ['gzip.zip']);
+    assert.equal(server.requests.length, 0);
+    writeFileSync(join(folder, 'gzip.zip'), zip.subarray(0, 1e6));
+    await assert.rejects(fetched(folder, zip), /gzip\.zip: no end of the directory/);
+  }));
+
+  it('are refused out of a whole zip with another MD5', () => inDataFolder(async (folder) => {
+    const zip = writeZip(entries(false));
+    server.always = { ignoresRanges: true };
+    server.files.set('gzip.zip', zip);
+    const remote = { url: `${server.url}gzip.zip`, md5: '0'.repeat(32), path: join(folder, 'gzip.zip') };
+    await assert.rejects(fetchFromZip(remote, [], quick), /MD5 [0-9a-f]{32}; expected 0000/);
+    assert.deepEqual(readdirSync(folder), []);
+  }));
+
+  it('are refused when damaged, and nothing of them remains', () => inFolder(async (folder) => {
+    for (const deflated of [false, true]) {
+      const zip = writeZip(entries(deflated));
+      zip[zip.indexOf('emnist-some-test-images') + 5000] ^= 1;
+      await assert.rejects(fetched(folder, zip), (error: Error) => {
+        assert.ok(error instanceof DataError);
+        assert.match(error.message, /emnist-some-test-images.*expected.*damaged/s);
+        return true;
+      });
+      assert.deepEqual(readdirSync(folder), []);
+    }
+  }));
+
+  it('are refused when their own check fails', () => inFolder(async (folder) => {
+    const zip = writeZip(entries(false));
+    server.files.set('gzip.zip', zip);
+    const remote = { url: `${server.url}gzip.zip`, md5: '', path: join(folder, 'gzip.zip') };
+    const check = () => { throw new DataError('not as published'); };
+    const entry = 'gzip/emnist-some-test-labels-idx1-ubyte.gz';
+    await assert.rejects(fetchFromZip(remote, [{ entry, to: join(folder, 'labels'), check }], quick), /not as published/);
+    assert.deepEqual(readdirSync(folder), []);
+    const missing = { entry: 'gzip/none.gz', to: join(folder, 'none') };
+    await assert.rejects(fetchFromZip(remote, [missing], quick), /no entry gzip\/none\.gz; expected it among its 5/);
+  }));
+
+  it('are refused from a server that lies about the length of the zip', () => inFolder(async (folder) => {
+    server.always = { announcesMore: 1000 };
+    await assert.rejects(fetched(folder, writeZip(entries(false)), { tries: 2 }));
+    assert.deepEqual(readdirSync(folder), []);
+  }));
+
+  it('are not available where the server fails or is not there', () => inFolder(async (folder) => {
+    for (const status of [404, 500]) {
+      server.always = { status };
+      await assert.rejects(fetched(folder, writeZip(entries(false)), { tries: 2 }), (error: Error) => {
+        assert.ok(error instanceof DataUnavailable);
+        assert.match(error.message, new RegExp(`HTTP ${status}`));
+        assert.ok(error.message.includes(join(folder, 'images-idx3.gz')) && /LATENT_TORUS_DATA/.test(error.message));
+        return true;
+      });
+    }
+    assert.ok(!existsSync(join(folder, 'images-idx3.gz')));
+  }));
+
+  it('stop when told to', () => inFolder(async (folder) => {
+    server.next = [{}, {}, {}];
+    server.always = { stallsAfter: 1000 };
+    const signal = AbortSignal.timeout(300);
+    await assert.rejects(fetched(folder, writeZip(entries(false)), { signal }), { name: 'TimeoutError' });
+    assert.deepEqual(readdirSync(folder), ['images-idx3.gz.part']);
+  }));
+});
