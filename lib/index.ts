@@ -12,5 +12,5 @@ export {
   type Images, letters, mnist, ofClasses, split, subset, take, tensor,
 } from './data';
 export * from './charts';
-export { show, table } from './notebook';
+export { claimTable, show, table } from './notebook';
 export * from './recipes';

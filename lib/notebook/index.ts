@@ -1,5 +1,6 @@
 import './register';
 
+export { claimTable } from './claims';
 export { show } from './show';
 export { table, type Row, type TableOptions } from './table';
 export { publish, type About, type Source } from './publish';

@@ -1,1 +1,2 @@
 export { torusVae, trainTorusPaper, type TorusPaperOptions } from './torus-paper';
+export { digitClaims, histogramClaims, letterClaims, responseClaims } from './torus-claims';
