@@ -40,9 +40,9 @@ export function classNames({ labels, classes = digits }: Points, count: number):
 /** A layer of points; a click on the legend shows one class alone. */
 export function pointLayer(
   view: { data: Chart; transform: Chart[] }, count: number, { classes = digits, labels }: Points,
-  { muted = false, legend = 'Digit', pointSize }: PointOptions, position: Chart, tooltip: Chart[] = [],
+  { muted = false, legend = 'Digit', pointSize, size: side = 420 }: PointOptions, position: Chart, tooltip: Chart[] = [],
 ): Chart {
-  const size = pointSize ?? Math.max(5, Math.min(30, 60_000 / Math.max(count, 1)));
+  const size = pointSize ?? Math.max(5, Math.min(30, 60_000 / Math.max(count, 1)) * (side / 420) ** 2);
   const opacity = muted ? 0.45 : 0.7;
   const mark = { type: 'point', filled: true, strokeWidth: 0, size: muted ? size * 0.8 : size };
   if (!labels) return { ...view, mark: { ...mark, color: '#8c8c8c', opacity }, encoding: position };

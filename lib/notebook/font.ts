@@ -39,7 +39,8 @@ export function textWidth(text: string, size: number, bold = false): number {
   return width * size;
 }
 
-function packagedFont(packageName: string, path: string): Font {
+/** A font file of an npm package. @throws Error if the package is missing or its file is damaged */
+export function packagedFont(packageName: string, path: string): Font {
   let folder: string;
   try {
     folder = dirname(require.resolve(`${packageName}/package.json`));

@@ -16,15 +16,10 @@ interface Kernel {
   lastWriteDisplayData: ((content: DisplayData, update: boolean) => void) | null;
 }
 
-let kernel: Kernel | undefined;
-
 /** The kernel's own module, if it runs in this process. It is looked for, never loaded. */
 function findKernel(): Kernel | undefined {
-  if (kernel) return kernel;
   const file = Object.keys(require.cache).find((name) => /[\\/]tslab[\\/]dist[\\/]jupyter\.js$/.test(name));
-  const found = file && (require.cache[file]?.exports as Kernel | undefined);
-  if (found && 'lastWriteDisplayData' in found) kernel = found;
-  return kernel;
+  return file === undefined ? undefined : require.cache[file]?.exports as Kernel | undefined;
 }
 
 /** Whether this process is a notebook's kernel that can show something now. */

@@ -1,0 +1,167 @@
+import assert from 'node:assert/strict';
+import { mkdirSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { compactSvg } from '../../lib/notebook/compact-svg';
+import { rasterise } from '../../lib/notebook/render';
+import { show } from '../../lib/notebook/show';
+import { tf } from '../../lib/tensorflow';
+import { inFakeKernel } from './fake-kernel';
+import { withFiguresFolder } from './figures-folder';
+
+const values = [{ x: 1, y: 2, kind: 'a' }, { x: 2, y: 3, kind: 'b' }, { x: 3, y: 1, kind: 'b' }];
+const chart = {
+  width: 120,
+  height: 90,
+  data: { values },
+  mark: 'point',
+  encoding: { x: { field: 'x', type: 'quantitative', title: 'angle θ₁' }, y: { field: 'y', type: 'quantitative' } },
+};
+const glyphs = { name: 'glyphs (synthetic digits)', synthetic: true };
+const mnist = { name: 'MNIST test', synthetic: false };
+const about = { id: 'torus-fig-9', caption: 'Three points, a < b.' };
+
+describe('show', () => {
+  const folder = withFiguresFolder();
+  const read = (name: string) => readFileSync(join(folder.path, name));
+  const pngSize = (png: Buffer) => [png.readUInt32BE(16), png.readUInt32BE(20)];
+
+  it('saves an SVG, a PNG of twice its size and a record, and nothing else', async () => {
+    await show(chart, { ...about, sources: [mnist, mnist] });
+    assert.deepEqual(readdirSync(folder.path).sort(), ['torus-fig-9.json', 'torus-fig-9.png', 'torus-fig-9.svg']);
+    const svg = read('torus-fig-9.svg').toString();
+    const [, width, height] = /<svg[^>]* width="(\d+)" height="(\d+)"/.exec(svg)!.map(Number);
+    assert.deepEqual(pngSize(read('torus-fig-9.png')), [2 * width, 2 * height]);
+    assert.deepEqual(JSON.parse(read('torus-fig-9.json').toString()), {
+      id: 'torus-fig-9', kind: 'figure', caption: about.caption, scale: process.env.LATENT_TORUS_SCALE || 'lesson',
+      sources: ['MNIST test'], synthetic: false,
+    });
+  });
+
+  it('draws each point once, names the shipped font and carries the caption', async () => {
+    await show(chart, about);
+    const svg = read('torus-fig-9.svg').toString();
+    const points = svg.slice(svg.indexOf('mark-symbol'));
+    assert.equal(points.slice(0, points.indexOf('</g>')).match(/<(path|use) /g)?.length, 3);
+    assert.match(svg, /font-family="[^"]*Source Sans 3, [^"]*sans-serif"/);
+    assert.match(svg, />angle θ₁</);
+    assert.match(svg, /<title>Three points, a &#60; b\.<\/title>/);
+  });
+
+  it('draws text into the PNG without a font of the system', async () => {
+    const dark = async (title: string) => {
+      await show({ ...chart, title: { text: title, color: 'black' } }, about);
+      const pixels = tf.node.decodePng(read('torus-fig-9.png'), 3);
+      const count = tf.tidy(() => pixels.less(100).sum().dataSync()[0]);
+      pixels.dispose();
+      return count;
+    };
+    assert.ok(await dark('θ ∈ ℝ² MMMM') > await dark('.') + 500);
+  });
+
+  it('shows chart, PNG at its own size, and text in one output', async () => {
+    const sent = await inFakeKernel(() => show(chart, about));
+    assert.equal(sent.length, 1);
+    const [{ data, metadata, update }] = sent;
+    assert.equal(update, false);
+    const spec = data['application/vnd.vegalite.v5+json'] as Record<string, unknown>;
+    assert.equal(spec.$schema, 'https://vega.github.io/schema/vega-lite/v5.json');
+    assert.equal((spec.config as { background: string }).background, 'white');
+    const [width, height] = pngSize(read('torus-fig-9.png'));
+    assert.deepEqual(metadata['image/png'], { width: width / 2, height: height / 2 });
+    assert.equal(data['image/png'], read('torus-fig-9.png').toString('base64'));
+    assert.match(String(data['text/plain']), /^torus-fig-9: Three points/);
+  });
+
+  it('shows a chart with much data as PNG only', async () => {
+    const many = Array.from({ length: 9000 }, (_, i) => ({ x: i, y: i % 7, text: 'some words that take space' }));
+    const [{ data }] = await inFakeKernel(() => show({ ...chart, data: { values: many }, mark: 'line' }, about));
+    assert.deepEqual(Object.keys(data), ['image/png', 'text/plain']);
+  });
+
+  it('takes charts in Vega too', async () => {
+    const vega = {
+      $schema: 'https://vega.github.io/schema/vega/v5.json', width: 50, height: 50,
+      marks: [{ type: 'rect', encode: { enter: { x: { value: 0 }, width: { value: 20 }, y: { value: 0 }, height: { value: 20 }, fill: { value: 'red' } } } }],
+    };
+    const [{ data }] = await inFakeKernel(() => show(vega, about));
+    assert.ok('application/vnd.vega.v5+json' in data);
+  });
+
+  for (const [place, title] of Object.entries({ 'in place of a title': undefined, 'below a title': 'Points', 'below a subtitle': { text: 'Points', subtitle: 'three' } })) {
+    it(`writes ${place} that the data are generated`, async () => {
+      const [{ data }] = await inFakeKernel(() => show({ ...chart, title }, { ...about, sources: [mnist, glyphs] }));
+      const svg = read('torus-fig-9.svg').toString();
+      assert.match(svg, />Drawn from generated stand-ins[^<]*glyphs \(synthetic digits\)</);
+      if (title) assert.match(svg, />Points</);
+      assert.match(JSON.stringify(data['application/vnd.vegalite.v5+json']), /Drawn from generated stand-ins/);
+      assert.match(String(data['text/plain']), /Drawn from generated stand-ins/);
+      assert.equal(JSON.parse(read('torus-fig-9.json').toString()).synthetic, true);
+    });
+  }
+
+  it('says nothing of generated data where all are real', async () => {
+    await show(chart, { ...about, sources: [mnist] });
+    assert.doesNotMatch(read('torus-fig-9.svg').toString(), /generated/);
+  });
+
+  const failures: [string, Record<string, unknown>, RegExp][] = [
+    ['an unknown field', { encoding: { x: { field: 'nowhere', type: 'nominal' } } }, /no field named 'nowhere'.*there are kind, x, y/],
+    ['a chart without marks', { data: { values: [] }, encoding: {} }, /draws no mark/],
+    ['an unknown mark', { mark: 'banana' }, /figure 'torus-fig-9'/],
+    ['a channel that the mark lacks', { encoding: { ...chart.encoding, x2: { field: 'x' }, theta: { field: 'x' } } }, /Vega warns/],
+    ['an expression that does not parse', { transform: [{ calculate: '1 +', as: 'z' }] }, /figure 'torus-fig-9'/],
+    ['a schema that JupyterLab does not draw', { $schema: 'https://vega.github.io/schema/vega-lite/v6.json' }, /v6\.json.*version 5/],
+  ];
+  for (const [what, change, message] of failures) {
+    it(`refuses ${what} and saves nothing`, async () => {
+      await assert.rejects(show({ ...chart, ...change }, about), message);
+      assert.deepEqual(readdirSync(folder.path), []);
+    });
+  }
+
+  for (const id of ['', 'Fig 1', '../fig', 'fig_1', 'fig-', 'a/b']) {
+    it(`refuses the id '${id}'`, () => assert.rejects(show(chart, { ...about, id }), /cannot name a figure.*torus-fig-2/));
+  }
+
+  it('refuses a figure without a caption', () => assert.rejects(show(chart, { ...about, caption: ' ' }), /has no caption/));
+
+  it('says why it cannot save when a file stands in the way of the folder', async () => {
+    const file = join(folder.path, 'file');
+    writeFileSync(file, '');
+    process.env.LATENT_TORUS_FIGURES = file;
+    await assert.rejects(show(chart, about), /cannot save torus-fig-9\.svg.*LATENT_TORUS_FIGURES/);
+  });
+
+  it('leaves the old files as they were when one of the new cannot be written', async () => {
+    await show(chart, about);
+    const before = read('torus-fig-9.svg');
+    mkdirSync(join(folder.path, `.torus-fig-9.json.${process.pid}.tmp`)); // where the record would be written
+    await assert.rejects(show({ ...chart, mark: 'bar' }, about), /cannot save/);
+    assert.deepEqual(read('torus-fig-9.svg'), before);
+    const left = readdirSync(folder.path).filter((name) => !name.includes('.json.'));
+    assert.deepEqual(left.sort(), ['torus-fig-9.json', 'torus-fig-9.png', 'torus-fig-9.svg']);
+  });
+});
+
+describe('compactSvg', () => {
+  it('draws the same picture in far fewer bytes', () => {
+    const circle = 'd="M2.739,0A2.739,2.739,0,1,1,-2.739,0A2.739,2.739,0,1,1,2.739,0"';
+    const points = Array.from({ length: 500 }, (_, i) => {
+      const at = `translate(${(37.123456 * i) % 200},${(91.98765 * i) % 150})`;
+      const style = i % 3 ? 'fill="#3f90da" stroke-width="0" opacity="0.7"' : `fill="rgb(${i % 250},0,0)"`;
+      return `<path aria-label="x: ${i}" role="graphics-symbol" transform="${at}" ${circle} ${style}/>`;
+    });
+    const svg = `<svg xmlns="http://www.w3.org/2000/svg" width="200" height="150">${points.join('')}</svg>`;
+    const small = compactSvg(svg);
+    assert.ok(small.length < svg.length / 3, `${small.length} of ${svg.length} bytes`);
+    const difference = tf.tidy(() => {
+      const [a, b] = [svg, small].map((text) => tf.node.decodePng(rasterise(text).png, 3).toFloat());
+      return a.sub(b).abs().mean().dataSync()[0];
+    });
+    assert.ok(difference < 1.5, `the pictures differ by ${difference} of 255`);
+  });
+
+  it('leaves an SVG without points as it is, but for the digits', () => {
+    assert.equal(compactSvg('<svg><path d="M0.123456,1L2,3"/></svg>'), '<svg><path d="M0.12,1L2,3"/></svg>');
+  });
+});

@@ -1,0 +1,95 @@
+import assert from 'node:assert/strict';
+import { readFileSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import * as danfo from 'danfojs-node';
+import '../../lib/notebook/frame';
+import { table, toCsv, toGrid } from '../../lib/notebook/table';
+import { inFakeKernel } from './fake-kernel';
+import { withFiguresFolder } from './figures-folder';
+
+// An independent reader of CSV, which Danfo brings along; it has no types.
+const papa = require('papaparse') as {
+  parse(csv: string, options: object): { data: unknown[]; errors: unknown[] };
+};
+
+const rows = [
+  { model: 'torus <b>"&', loss: 147.123456, KL: -9, note: null },
+  { model: 'plane, ℝ²\nflat', loss: 0.5, KL: 12, note: true },
+];
+const about = { id: 'torus-4-scores', caption: 'Losses < 200 & more' };
+
+describe('table', () => {
+  const folder = withFiguresFolder();
+  const read = (name: string) => readFileSync(join(folder.path, name), 'utf8');
+  const shown = async (...args: Parameters<typeof table>) => {
+    const [{ data }] = await inFakeKernel(() => table(...args));
+    return data as { 'text/html': string; 'text/plain': string };
+  };
+
+  it('saves every digit as CSV, with a record', async () => {
+    await table(rows, about);
+    assert.deepEqual(readdirSync(folder.path).sort(), ['torus-4-scores.csv', 'torus-4-scores.json']);
+    const { data, errors } = papa.parse(read('torus-4-scores.csv'), { header: true, skipEmptyLines: true });
+    assert.deepEqual(errors, []);
+    assert.deepEqual(data, [
+      { model: 'torus <b>"&', loss: '147.123456', KL: '-9', note: '' },
+      { model: 'plane, ℝ²\nflat', loss: '0.5', KL: '12', note: 'true' },
+    ]);
+    assert.equal(JSON.parse(read('torus-4-scores.json')).kind, 'table');
+  });
+
+  it('escapes what a cell, a column or the caption says', async () => {
+    const html = (await shown([{ '<script>': '<img src=x onerror="f()">' }], about))['text/html'];
+    assert.doesNotMatch(html, /<script|<img|onerror="/);
+    assert.match(html, /&#60;img src=x onerror=&#34;f\(\)&#34;&#62;/);
+    assert.match(html, /Losses &#60; 200 &#38; more/);
+  });
+
+  it('sets numbers to the right, with the decimals asked for, and whole columns without', async () => {
+    const html = (await shown(rows, { ...about, digits: { loss: 1 } }))['text/html'];
+    assert.match(html, /<td style="text-align:right">147\.1<\/td><td style="text-align:right">−9<\/td><td style="text-align:left">–<\/td>/);
+    assert.match(html, /<td style="text-align:left">torus/);
+  });
+
+  it('lines columns up as text', async () => {
+    const text = (await shown([{ a: 1, name: 'x' }, { a: 200, name: 'long' }], about))['text/plain'];
+    assert.deepEqual(text.split('\n').slice(0, 4), ['  a  name', '───  ────', '  1  x', '200  long']);
+  });
+
+  it('gives all rows the columns of all', () => {
+    assert.deepEqual(toGrid([{ a: 1 }, { b: 2 }]), { columns: ['a', 'b'], rows: [[1, null], [null, 2]] });
+  });
+
+  it('takes Danfo data frames', async () => {
+    const frame = new danfo.DataFrame([[1, 'x'], [2.5, 'y']], { columns: ['a', 'b'] });
+    await table(frame, about);
+    assert.equal(read('torus-4-scores.csv'), 'a,b\n1,x\n2.5,y\n');
+  });
+
+  it('says below the table that data are generated', async () => {
+    const data = await shown(rows, { ...about, sources: [{ name: 'glyphs', synthetic: true }] });
+    assert.match(data['text/html'], /<strong>Drawn from generated stand-ins[^<]*glyphs/);
+    assert.match(data['text/plain'], /Drawn from generated stand-ins/);
+  });
+
+  it('refuses an empty table and cells that are no plain value', async () => {
+    await assert.rejects(table([], about), /'torus-4-scores' is empty/);
+    await assert.rejects(table([{ a: [1] as unknown as number }], about), /row 0, column 'a' holds a value of type object/);
+    await assert.rejects(table({} as never, about), /expected rows .* or a Danfo data frame/);
+    assert.deepEqual(readdirSync(folder.path), []);
+  });
+
+  it('keeps NaN and infinities in the CSV', () => {
+    assert.equal(toCsv(toGrid([{ a: NaN, b: -Infinity }])), 'a,b\nNaN,-Infinity\n');
+  });
+});
+
+describe('a Danfo data frame as the last line of a cell', () => {
+  it('shows as a table, a long one by its first rows', () => {
+    const frame = new danfo.DataFrame(Array.from({ length: 60 }, (_, i) => [i, i / 3]), { columns: ['n', 'third'] });
+    const bundle = (frame as never as Record<symbol, () => Record<string, string>>)[Symbol.for('Jupyter.display')]();
+    assert.equal(bundle['text/html'].match(/<tr>/g)?.length, 51);
+    assert.match(bundle['text/html'], /The first 50 of 60 rows/);
+    assert.match(bundle['text/plain'], /49 {2}16\.333/);
+  });
+});
