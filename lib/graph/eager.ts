@@ -1,9 +1,10 @@
 import { tf } from '../tensorflow';
 import { adamUpdate, type AdamConstants } from './adam';
-import { sizeOf, type Input } from './feeds';
+import type { Input } from './feeds';
 import { lossAndGradients, type Fn } from './loss';
 import { drawNoise, isNoise } from './noise';
 import type { Caller, Moments, Trainer } from './runner';
+import { sizeOf } from './sizes';
 import type { Example, FeedArray, Terms } from './types';
 
 /** Trains through TensorFlow.js, op by op. The `tf.Variable`s are the weights. */
@@ -73,9 +74,9 @@ export function eagerCaller(fn: Fn<Record<string, tf.Tensor>>, examples: Example
 export function inputsAt(example: Example, inputs: Input[], arrays: Record<string, FeedArray>, at: number) {
   return Object.fromEntries(inputs.map(({ name, shape, dtype }) => {
     const size = sizeOf(shape);
-    const value = tf.tensor(arrays[name].slice(at * size, (at + 1) * size), shape, dtype);
+    const values = arrays[name].slice(at * size, (at + 1) * size);
     const like = example[name];
-    return [name, isNoise(like) ? drawNoise(like, value) : value];
+    return [name, isNoise(like) ? drawNoise(like, values as Int32Array) : tf.tensor(values, shape, dtype)];
   }));
 }
 

@@ -1,5 +1,6 @@
 import { tf } from '../tensorflow';
 import { isNoise, seedShape } from './noise';
+import { sizeOf } from './sizes';
 import type { Example, FeedArray, Feeds } from './types';
 
 /** One input of the function as it is fed: a noise input by its seeds. */
@@ -18,7 +19,6 @@ export interface Checked {
 }
 
 const arrayTypes = { float32: Float32Array, int32: Int32Array, bool: Uint8Array };
-export const sizeOf = (shape: number[]) => shape.reduce((a, b) => a * b, 1);
 
 /** What has to be fed for an example. */
 export function inputsOf(example: Example): Input[] {

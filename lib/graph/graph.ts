@@ -8,6 +8,7 @@ import { drawNoise, isNoise, seedShape, type NoiseExample } from './noise';
 import { assertSame, fingerprint, type Program } from './program';
 import type { Caller, Trainer } from './runner';
 import { sessionCaller, sessionTrainer } from './session-runner';
+import { sizeOf } from './sizes';
 import { makeEvaluation, makeStep } from './step';
 import { trace, Untraceable } from './trace';
 import { gradientOf, TERMS, type Part } from './training-graph';
@@ -127,7 +128,7 @@ function traceTwice(
 
 /** Inputs to trace with: the example's tensors, and noise for seeds 0. */
 const tracingInputs = (example: Example) => Object.fromEntries(Object.entries(example).map(([name, value]) =>
-  [name, isNoise(value) ? drawNoise(value, tf.zeros(seedShape(value), 'int32')) : tf.clone(value)]));
+  [name, isNoise(value) ? drawNoise(value, new Int32Array(sizeOf(seedShape(value)))) : tf.clone(value)]));
 
 const noiseOf = (example: Example): Record<string, NoiseExample> => Object.fromEntries(
   Object.entries(example).filter((entry): entry is [string, NoiseExample] => isNoise(entry[1])));

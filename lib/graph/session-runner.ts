@@ -1,6 +1,8 @@
 import { tf } from '../tensorflow';
 import type { AdamConstants } from './adam';
+import { isNextIndex, philoxStart } from './noise';
 import type { Caller, Trainer } from './runner';
+import { sizeOf } from './sizes';
 import { Session } from './session';
 import { assign, fetch, Mirror, variableName } from './session-variables';
 import { evaluationGraph, names, trainingGraph, type Part } from './training-graph';
@@ -37,8 +39,8 @@ export function sessionTrainer(
       mirror.push();
       const chunk = parts[p].chunk ?? 1;
       const rows: Float32Array[] = [];
-      for (let from = 0; from < count; from += chunk) {
-        const steps = Math.min(chunk, count - from);
+      for (let from = 0, steps = 0; from < count; from += steps) {
+        steps = stepsTogether(parts[p], arrays, from, Math.min(chunk, count - from));
         const adamFeed = new Float32Array(chunk * 2);
         for (let k = 0; k < steps; k++) adamFeed.set(coefficients(from + k), k * 2);
         const values = tf.tidy(() => call(p, arrays, from, steps, adamFeed));
@@ -76,7 +78,7 @@ export function sessionTrainer(
     mirror.push();
     // Compiles every part now, so that what XLA cannot compile is known before the first step: no step is run.
     parts.forEach((part, p) => {
-      if (part.chunk) tf.tidy(() => call(p, emptyArrays(part, part.chunk as number), 0, 0, new Float32Array(2 * part.chunk!)));
+      if (part.chunk) tf.tidy(() => call(p, emptyArrays(part, 1), 0, 0, new Float32Array(2 * part.chunk!)));
     });
     return trainer;
   });
@@ -118,23 +120,37 @@ function disposedOnError<T>(session: Session, make: () => T): T {
 const setData = (session: Session, data: Tensors) =>
   assign(session, Object.fromEntries(Object.values(data).map((tensor, i) => [variableName('d', i), tensor])));
 
+/** How many steps from `from` on one call can make: the indices of their noise have to be consecutive. */
+function stepsTogether({ noise }: Part, arrays: Record<string, FeedArray>, from: number, most: number): number {
+  let steps = 1;
+  const follows = () => Object.entries(noise).every(([name, like]) => isNextIndex(like, arrays[name] as Int32Array, from + steps));
+  while (steps < most && follows()) steps++;
+  return steps;
+}
+
 /** Tensors for the placeholders of a part, from `count` steps of stacked arrays, filled up to the chunk. */
-function feedsOf({ inputs, chunk }: Part, p: number, arrays: Record<string, FeedArray>, from: number, count: number): Tensors {
-  return Object.fromEntries(inputs.map(({ name, shape, dtype }, i) => {
-    const size = shape.reduce((x, y) => x * y, 1);
+function feedsOf({ inputs, noise, chunk }: Part, p: number, arrays: Record<string, FeedArray>, from: number, count: number): Tensors {
+  return Object.fromEntries(inputs.flatMap(({ name, shape, dtype }, i): [string, tf.Tensor][] => {
+    const size = sizeOf(shape);
+    if (noise[name]) { // the seeds of the first step tell all
+      const replicas = noise[name].replicas ?? 1;
+      const { keys, counters } = philoxStart(noise[name], arrays[name].subarray(from * size, (from + 1) * size) as Int32Array);
+      return [[names.keys(p, i), tf.tensor(keys, [replicas, 1, 2], 'int32')],
+        [names.counters(p, i), tf.tensor(counters, [replicas, 2, 2], 'int32')]];
+    }
     let values = arrays[name].subarray(from * size, (from + count) * size);
     if (chunk && count < chunk) {
       const padded = new (values.constructor as Float32ArrayConstructor)(chunk * size) as FeedArray;
       padded.set(values);
       values = padded;
     }
-    return [names.input(p, i), tf.tensor(values, chunk ? [chunk, ...shape] : shape, dtype)];
+    return [[names.input(p, i), tf.tensor(values, chunk ? [chunk, ...shape] : shape, dtype)]];
   }));
 }
 
 function emptyArrays({ inputs }: Part, steps: number): Record<string, FeedArray> {
   return Object.fromEntries(inputs.map(({ name, shape, dtype }) => {
-    const size = steps * shape.reduce((x, y) => x * y, 1);
+    const size = steps * sizeOf(shape);
     return [name, new { float32: Float32Array, int32: Int32Array, bool: Uint8Array }[dtype](size)];
   }));
 }

@@ -1,7 +1,8 @@
 import type { tf } from '../tensorflow';
 import { adamCoefficients, type AdamConstants } from './adam';
-import { checkBounds, checkSingle, checkStacked, sizeOf, type Input } from './feeds';
+import { checkBounds, checkSingle, checkStacked, type Input } from './feeds';
 import type { Caller, Trainer } from './runner';
+import { sizeOf } from './sizes';
 import type { Evaluation, OptimiserState, RunResult, Step, Values, Way } from './types';
 
 /** What a step knows of its program. */

@@ -1,8 +1,9 @@
 import { DataType } from './backend';
 import type { AdamConstants } from './adam';
-import { noiseShape, type NoiseExample } from './noise';
-import { sizeOf, type Input } from './feeds';
+import { noiseShape, paddedSize, PHILOX, UINT64, type NoiseExample } from './noise';
+import type { Input } from './feeds';
 import { a, Body, Graph, output, type Argument, type Ref } from './graph-def';
+import { sizeOf } from './sizes';
 import { addVariable, variableName } from './session-variables';
 import type { Program, Source } from './program';
 
@@ -28,6 +29,8 @@ export const gradientOf = (variable: string) => `gradient of ${variable}`;
 /** Names of the nodes that are fed and fetched. */
 export const names = {
   input: (part: number, i: number) => `part${part}/input${i}`,
+  keys: (part: number, i: number) => `part${part}/keys${i}`,
+  counters: (part: number, i: number) => `part${part}/counters${i}`,
   adam: (part: number) => `part${part}/adam`,
   steps: (part: number) => `part${part}/steps`,
   output: (part: number, i: number) => `part${part}/output${i}`,
@@ -101,21 +104,29 @@ function addVariables(main: Body, program: Program, kinds: ('w' | 'm' | 'v')[]):
 /** Placeholders for the inputs, stacked where there is a chunk; noise inputs are drawn. */
 function addInputs(main: Body, { inputs, noise, chunk }: Part, p: number): Record<string, Ref> {
   return Object.fromEntries(inputs.map(({ name, shape, dtype }, i) => {
+    if (noise[name]) return [name, draw(main, noise[name], p, i, chunk)];
     const fed = main.add('Placeholder', [],
       { dtype: a.type(DataType[dtype]), shape: a.shape(chunk ? [chunk, ...shape] : shape) }, { name: names.input(p, i) });
-    return [name, noise[name] ? draw(main, fed, noise[name], chunk) : fed];
+    return [name, fed];
   }));
 }
 
-function draw(main: Body, seeds: Ref, noise: NoiseExample, chunk?: number): Ref {
-  const draws = (chunk ?? 1) * (noise.replicas ?? 1);
-  const shape = main.ints(noise.shape);
-  const attributes = { dtype: a.type(FLOAT), T: a.type(INT), Tseed: a.type(INT) };
-  if (!chunk && !noise.replicas) return main.add('StatelessRandomNormal', [shape, seeds], attributes);
-  const pairs = main.unpack(main.reshape(seeds, [draws, 2], INT), draws, INT);
-  const all = pairs.map((pair) => main.add('StatelessRandomNormal', [shape, pair], attributes));
-  const packed = main.add('Pack', all, { T: a.type(FLOAT), N: a.int(draws), axis: a.int(0) });
-  return main.reshape(packed, chunk ? [chunk, ...noiseShape(noise)] : noiseShape(noise));
+/** Noise of all steps at once, one draw a replica: the draws of consecutive indices lie side by side (see noise.ts). */
+function draw(main: Body, noise: NoiseExample, p: number, i: number, chunk?: number): Ref {
+  const [replicas, steps] = [noise.replicas ?? 1, chunk ?? 1];
+  const words = (name: string, count: number) => { // [R, count, 2] words of 32 bits -> R × [count] numbers of 64 bits
+    const fed = main.add('Placeholder', [], { dtype: a.type(INT), shape: a.shape([replicas, count, 2]) }, { name });
+    const wide = main.add('Bitcast', [fed], { T: a.type(INT), type: a.type(UINT64) });
+    return main.unpack(wide, replicas, UINT64);
+  };
+  const counters = words(names.counters(p, i), 2);
+  const [shape, generator] = [main.ints([steps, paddedSize(noise)]), main.int(PHILOX)];
+  const draws = words(names.keys(p, i), 1).map((key, r) => main.add('StatelessRandomNormalV2',
+    [shape, key, counters[r], generator], { dtype: a.type(FLOAT), Tshape: a.type(INT) }));
+  const stacked = main.add('Pack', draws, { T: a.type(FLOAT), N: a.int(replicas), axis: a.int(1) }); // [steps, R, padded]
+  const cut = main.add('Slice', [stacked, main.ints([0, 0, 0]), main.ints([steps, replicas, sizeOf(noise.shape)])],
+    { T: a.type(FLOAT), Index: a.type(INT) });
+  return main.reshape(cut, chunk ? [chunk, ...noiseShape(noise)] : noiseShape(noise));
 }
 
 function typeOf(program: Program, source: Source) {
