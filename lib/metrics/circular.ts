@@ -16,7 +16,9 @@ export interface ClassCircles {
  */
 export function classCircles(angles: tf.Tensor, labels: Uint8Array, classes: number): ClassCircles {
   return tf.tidy(() => {
-    const members = tf.cast(tf.oneHot(tf.tensor1d(Int32Array.from(labels), 'int32'), classes), 'float32') as tf.Tensor2D;
+    const members = tf.cast(
+      tf.equal(tf.tensor2d(Int32Array.from(labels), [labels.length, 1]), tf.range(0, classes, 1, 'int32')), 'float32',
+    ) as tf.Tensor2D; // [count, classes]
     const sizes = tf.reshape(tf.sum(members, 0), [classes, 1]);
     const meanOf = (values: tf.Tensor) => tf.div(tf.matMul(members, values as tf.Tensor2D, true), sizes); // [classes, angles]
     const [x, y] = [meanOf(tf.cos(angles)), meanOf(tf.sin(angles))];

@@ -1,3 +1,4 @@
+export { activeUnits } from './active-units';
 export { classCircles, type ClassCircles } from './circular';
 export { type Claim, judge, thresholdText, type Verdict } from './claim';
 export { decodeMean, evaluate, posteriorMeans, posteriorSamples, reconstruct, type Bounds } from './evaluate';

@@ -1,2 +1,2 @@
 export { torusVae, trainTorusPaper, type TorusPaperOptions } from './torus-paper';
-export { digitClaims, histogramClaims, letterClaims, responseClaims } from './torus-claims';
+export { digitClaims, histogramClaims, letterClaims, responseClaims, trainingClaims } from './torus-claims';

@@ -2,6 +2,22 @@
 // 'paper'; where a threshold is a convention of the literature, it is named.
 import type { Claim } from '../metrics';
 
+/** Section 2.5: the training. */
+export const trainingClaims = {
+  total: {
+    where: '2.5', claim: 'The total loss ends at 147.1',
+    statistic: 'total of the last epoch (nats per training image; within 3 %)', threshold: { atLeast: 142.7, atMost: 151.5 },
+  },
+  divergence: {
+    where: '2.5', claim: 'The KL divergence ends at 9.0',
+    statistic: 'divergence of the last epoch (nats per training image; within 10 %)', threshold: { atLeast: 8.1, atMost: 9.9 },
+  },
+  increasing: {
+    where: '2.5', claim: 'The KL divergence gently increases over the training (errata W1)',
+    statistic: 'divergence of the last epoch less that of the first (nats)', threshold: { atLeast: 0 },
+  },
+} satisfies Record<string, Claim>;
+
 /** Section 3, introduction, and section 3.1: the digits. */
 export const digitClaims = {
   twoAngles: {
