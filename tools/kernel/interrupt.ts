@@ -56,6 +56,6 @@ export function startWatch(): void {
     if (flag[0] === RAISED) interrupt(); // no loop has taken it
   });
   watch.unref();
-  process.on('SIGINT', () => {}); // else Node ends the process
+  process.on('SIGINT', () => {}); // else one that comes before the watch has begun ends the process
   Object.defineProperty(globalThis, 'cellSignal', { get: () => currentCell()?.abort.signal });
 }

@@ -1,18 +1,30 @@
 // The second thread of interrupt.ts. JavaScript, so that it starts without a compiler.
+// A worker has no process.on('SIGINT'); but a script that it runs with `breakOnSigint` is broken off by the signal.
+const vm = require('node:vm');
 const { parentPort, workerData: flag } = require('node:worker_threads');
 
-process.noDeprecation = true; // for the next line
-// A worker has no process.on('SIGINT'); this is what that is made of.
-const { Signal } = process.binding('signal_wrap');
-const signal = new Signal();
-signal.onsignal = () => {
+function raise() {
   flag[0] = 1;
   parentPort.postMessage('SIGINT');
-};
-signal.start(2);
+}
 
-// In this thread, as a kernel in an endless loop has to end with its parent too.
+/** Sleeps, and looks once in a second whether the parent is there: an endless loop, too, has to end with it. */
 const parent = process.ppid;
-setInterval(() => {
-  if (process.ppid !== parent) process.kill(process.pid, 'SIGKILL');
-}, 1000);
+const idle = new Int32Array(new SharedArrayBuffer(4));
+globalThis.sleep = () => {
+  while (process.ppid === parent) Atomics.wait(idle, 0, 0, 1000);
+  process.kill(process.pid, 'SIGKILL');
+};
+
+const raiseWhenBroken = (code) => {
+  try {
+    vm.runInThisContext(code, { breakOnSigint: true });
+  } catch {
+    raise();
+  }
+};
+// One inside the other, as Node ends the process at a SIGINT that comes while no such script runs.
+globalThis.listen = () => {
+  for (;;) raiseWhenBroken('sleep()');
+};
+for (;;) raiseWhenBroken('listen()');
