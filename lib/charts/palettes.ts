@@ -21,7 +21,7 @@ export const groupColours = { digits: '#009e73', similar: '#0072b2', dissimilar:
 export const printedColours = { printed: '#d55e00', right: '#333333' } as const;
 
 /** A loss from low to high, yellow to red. */
-export const lossColours = ['#ffdf3d', '#fdb32f', '#f47d2a', '#da4327', '#9e0d20'] as const;
+export const lossColours = ['#ffe650', '#fbb02c', '#ea7223', '#c23620', '#7d071b'] as const;
 
 /** Letters drawn as crosses without a value of their own. */
 export const letterColour = '#d3121a';

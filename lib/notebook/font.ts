@@ -30,7 +30,7 @@ export function fonts(): Fonts {
   return shipped;
 }
 
-/** Width of a text in pixels, for the layout of axes and legends. Characters that no shipped font has count as 0.6. */
+/** Width of a text in pixels, for the layout of axes and legends. A character that no shipped font has counts as 0.6 of the size. */
 export function textWidth(text: string, size: number, bold = false): number {
   const { regular, bold: heavy, math } = fonts();
   const first = bold ? heavy : regular;

@@ -49,6 +49,7 @@ export async function render(chart: Chart): Promise<Picture> {
     }
     const svg = compactSvg(await view.toSVG());
     logger.check();
+    checkSigns(svg);
     return { svg, ...rasterise(svg) };
   } finally {
     view.finalize();
@@ -87,6 +88,14 @@ interface TextItem {
 }
 
 const isBold = (weight: string | number | undefined) => weight === 'bold' || Number(weight) >= 600;
+
+/** A sign that no font has would be drawn as an empty box. */
+function checkSigns(svg: string): void {
+  const { regular, bold, math } = fonts();
+  const texts = [...svg.matchAll(/<text[^>]*>([^<]*)</g)].map(([, text]) => text.replace(/&[a-z0-9#]+;/g, ''));
+  const missing = [...new Set(texts.join(''))].filter((sign) => ![regular, bold, math].some((font) => font.width(sign)));
+  if (missing.length) throw new Error(`the shipped fonts have no sign for '${missing.join("', '")}'; write it in another way`);
+}
 
 /** A logger that turns every warning into an error: a chart that needs one is not what its author meant. */
 class Collector {

@@ -110,6 +110,7 @@ describe('show', () => {
     ['an unknown mark', { mark: 'banana' }, /figure 'torus-fig-9'/],
     ['a channel that the mark lacks', { encoding: { ...chart.encoding, x2: { field: 'x' }, theta: { field: 'x' } } }, /Vega warns/],
     ['an expression that does not parse', { transform: [{ calculate: '1 +', as: 'z' }] }, /figure 'torus-fig-9'/],
+    ['a sign that no shipped font has', { title: 'a 漢 b' }, /no sign for '漢'/],
     ['a schema that JupyterLab does not draw', { $schema: 'https://vega.github.io/schema/vega-lite/v6.json' }, /v6\.json.*version 5/],
   ];
   for (const [what, change, message] of failures) {
