@@ -133,7 +133,7 @@ function smooth(stroke: Stroke): Line {
     const before = from.sharp || i === 0 ? from : stroke[i - 1];
     const after = to.sharp || i + 2 === stroke.length ? to : stroke[i + 2];
     const straight = before === from && after === to;
-    const pieces = straight ? 1 : 6;
+    const pieces = straight ? 1 : 5;
     for (let piece = 1; piece <= pieces; piece++) {
       const t = piece / pieces;
       const along = (b: number, p: number, q: number, a: number): number =>
@@ -158,7 +158,7 @@ function place(lines: Line[], pen: number, fill: number): Line[] {
 
 /** Inks the pixels within `radius` of a segment; a pixel's centre lies at its index + ½. */
 function drawSegment(from: XY, to: XY, radius: number, pixels: Float32Array): void {
-  const reach = radius + 1;
+  const reach = radius + 0.75;
   const left = Math.max(0, Math.floor(Math.min(from.x, to.x) - reach));
   const right = Math.min(size - 1, Math.ceil(Math.max(from.x, to.x) + reach));
   const top = Math.max(0, Math.floor(Math.min(from.y, to.y) - reach));
@@ -169,8 +169,10 @@ function drawSegment(from: XY, to: XY, radius: number, pixels: Float32Array): vo
     for (let x = left; x <= right; x++) {
       const [px, py] = [x + 0.5 - from.x, y + 0.5 - from.y];
       const t = clamp((px * dx + py * dy) / square, 0, 1);
-      const away = Math.sqrt((px - t * dx) ** 2 + (py - t * dy) ** 2);
-      const ink = clamp((radius + 0.75 - away) / 1.5, 0, 1); // an edge 1.5 pixels soft
+      const [ax, ay] = [px - t * dx, py - t * dy];
+      const away = ax * ax + ay * ay;
+      if (away >= reach * reach) continue;
+      const ink = Math.min(1, (reach - Math.sqrt(away)) / 1.5); // an edge 1.5 pixels soft
       const at = y * size + x;
       if (ink > pixels[at]) pixels[at] = ink;
     }

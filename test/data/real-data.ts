@@ -1,0 +1,22 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { dataFolder } from '../../lib/settings';
+
+/** The path of a data file, compressed or not; undefined if it is not in the data folder. Never downloads. */
+export function realFile(name: string): string | undefined {
+  return [`${name}.gz`, name].map((each) => join(dataFolder(), each)).find((path) => existsSync(path));
+}
+
+const sets = {
+  MNIST: ['train-images-idx3', 'train-labels-idx1', 't10k-images-idx3', 't10k-labels-idx1']
+    .map((name) => `mnist/${name}-ubyte`),
+  'EMNIST ByClass': ['images-idx3', 'labels-idx1'].map((name) => `emnist/emnist-byclass-test-${name}-ubyte`),
+  'EMNIST letters': ['images-idx3', 'labels-idx1'].map((name) => `emnist/emnist-letters-test-${name}-ubyte`),
+};
+
+/** A test on real data: pending, with the reason, where the data folder does not hold them. */
+export function itWith(needed: (keyof typeof sets)[], title: string, test: () => Promise<void>): void {
+  const missing = needed.filter((set) => !sets[set].every(realFile));
+  if (missing.length === 0) it(title, test);
+  else it.skip(`${title} (no ${missing.join(', ')} in ${dataFolder()}; LATENT_TORUS_DATA names the folder)`, test);
+}
