@@ -1,15 +1,2 @@
-// Environment of every process that runs TensorFlow: start, test, figures and the kernel take it from here.
-
-/** XLA's faster matrix products and sums on the CPU (TensorFlow 2.21; a flag that XLA does not know ends the process). */
-export const xlaFlags =
-  '--xla_cpu_experimental_ynn_fusion_type=LIBRARY_FUSION_TYPE_DOT,LIBRARY_FUSION_TYPE_REDUCE';
-
-/**
- * What has to be set before TensorFlow is loaded; what the user has set stays.
- * @param {Record<string, string | undefined>} env
- * @returns {Record<string, string>}
- */
-export const tensorflowEnvironment = (env) => ({
-  TF_CPP_MIN_LOG_LEVEL: env.TF_CPP_MIN_LOG_LEVEL || '3', // keeps most of TensorFlow's banner out of the terminal
-  XLA_FLAGS: env.XLA_FLAGS === undefined ? xlaFlags : env.XLA_FLAGS,
-});
+// flags.cjs for modules; the values are there, as the kernel's preload needs CommonJS.
+export { tensorflowEnvironment, xlaFlags } from './flags.cjs';

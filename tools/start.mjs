@@ -3,7 +3,7 @@ import { setUp } from './setup/index.mjs';
 import { spawn } from 'node:child_process';
 import fs from 'node:fs';
 import { join } from 'node:path';
-import { tensorflowEnvironment } from './flags.mjs';
+import { tensorflowEnvironment } from './flags.cjs';
 import { places, root } from './setup/context.mjs';
 
 await setUp();

@@ -3,7 +3,7 @@ import { setUp } from './setup/index.mjs';
 import fs from 'node:fs';
 import os from 'node:os';
 import { join } from 'node:path';
-import { tensorflowEnvironment } from './flags.mjs';
+import { tensorflowEnvironment } from './flags.cjs';
 import { run } from './run.mjs';
 import { places, root } from './setup/context.mjs';
 

@@ -1,4 +1,3 @@
-import { basename } from 'node:path';
 import { Failure } from '../setup/failure.mjs';
 
 const scales = ['smoke', 'lesson', 'paper'];
@@ -14,7 +13,7 @@ export function parseArguments(given) {
     if (given[i] === '--scale') scale = given[++i];
     else if (given[i].startsWith('--scale=')) scale = given[i].slice('--scale='.length);
     else if (given[i].startsWith('-')) throw new Failure(`Unknown option ${given[i]}.\nUsage: npm run figures [-- names…] [--scale smoke|lesson|paper]`);
-    else names.push(basename(given[i], '.ipynb'));
+    else names.push(given[i]);
   }
   if (!scales.includes(scale)) throw new Failure(`The scale is '${scale}'; expected one of ${scales.join(', ')}.`);
   return { names, scale };

@@ -2,25 +2,29 @@ import { spawn } from 'node:child_process';
 import fs from 'node:fs';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
-import { tensorflowEnvironment } from '../flags.mjs';
+import { tensorflowEnvironment } from '../flags.cjs';
 import { places, root } from '../setup/context.mjs';
 import { duration } from '../setup/report.mjs';
 
+/** What TensorFlow writes at every start, whatever its log level. */
+const banner = /All log messages before absl::InitializeLog|oneDNN custom operations are on/;
+
 /**
  * Executes a notebook in a process of its own and prints its cells' numbers as they end.
- * @param {string} name
+ * @param {{ name: string, file: string }} notebook
  * @param {string} scale
  * @returns {Promise<{ name: string, cell?: number, error: string, output?: string } | undefined>} what failed, if anything
  */
-export async function execute(name, scale) {
+export async function execute({ name, file }, scale) {
   const since = Date.now();
-  const file = join(root, 'notebooks', `${name}.ipynb`);
   const output = join(places.made, 'failed', `${name}.ipynb`);
   fs.rmSync(output, { force: true });
   const env = { ...process.env, ...tensorflowEnvironment(process.env), LATENT_TORUS_SCALE: scale };
   for (const variable of ['PYTHONHOME', 'PYTHONPATH', 'VIRTUAL_ENV']) delete env[variable];
   const child = spawn(places.python, [join(root, 'tools', 'figures', 'execute.py'), file, output],
-    { cwd: root, env, stdio: ['ignore', 'pipe', 'inherit'], detached: true });
+    { cwd: root, env, stdio: ['ignore', 'pipe', 'pipe'], detached: true });
+  let messages = '';
+  child.stderr.setEncoding('utf8').on('data', (text) => (messages += text));
   const end = () => {
     console.log('interrupted');
     child.kill('SIGTERM'); // it ends its kernel
@@ -40,5 +44,7 @@ export async function execute(name, scale) {
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.off(signal, end);
   if (!finished && !failure) failure = { name, error: `the run ended without a result (exit code ${code})` };
   console.log(`${failure ? 'FAILED' : 'done'} in ${duration(since)}`);
+  const worth = messages.split('\n').filter((line) => line.trim() && !banner.test(line));
+  if (worth.length) console.error(worth.slice(-20).map((line) => `  ${line}`).join('\n'));
   return failure;
 }

@@ -3,9 +3,9 @@
 The notebook is replaced only if every cell ran; otherwise what there is goes to FAILED. News go to standard output as
 JSON, a line each: {"cells": 7}, {"cell": 1}, {"failed": {"cell": 2, "error": "…"}}, {"finished": true}.
 """
-import asyncio
 import json
 import os
+import re
 import signal
 import sys
 
@@ -25,14 +25,14 @@ def main(source, failed):
         if cell.cell_type == 'code':
             cell.outputs, cell.execution_count = [], None
     position = {'cell': None}
-    number = {id(cell): i + 1 for i, cell in enumerate(notebook.cells)}  # as a reader counts: all cells, from 1
+    number = {id(cell): i + 1 for i, cell in enumerate(code)}  # as JupyterLab shows it: [1] is the first with code
 
     def started(cell, cell_index):
-        position['cell'] = cell_index + 1
+        position['cell'] = number.get(id(cell))
 
     def executed(cell, cell_index, execute_reply):
         if execute_reply['content']['status'] == 'ok':
-            tell(cell=cell_index + 1)
+            tell(cell=number.get(id(cell)))
 
     client = NotebookClient(
         notebook, timeout=None, kernel_name='typescript', record_timing=False,
@@ -43,7 +43,7 @@ def main(source, failed):
     try:
         client.execute()
     except CellExecutionError as error:
-        problem = f'{error.ename}: {error.evalue}\n{plain(error.traceback)}'
+        problem = trace(code[position['cell'] - 1]) or f'{error.ename}: {error.evalue}'
     except DeadKernelError:
         problem = 'the kernel died (out of memory, or a crash in native code: see the messages above)'
     except Interrupted:
@@ -68,20 +68,33 @@ def interrupt(*_):
     raise Interrupted
 
 
-def plain(text):
-    import re
-    return re.sub(r'\x1b\[[0-9;]*m', '', text)
+def trace(cell):
+    """The traceback that the kernel sent: it starts with the error's name and value."""
+    errors = [output for output in cell.outputs if output.output_type == 'error']
+    return re.sub(r'\x1b\[[0-9;]*m', '', '\n'.join(errors[-1].traceback)) if errors else ''
 
 
 def tidy(notebook):
     """Leaves out what differs from run to run without meaning anything."""
     for cell in notebook.cells:
         cell.metadata.pop('execution', None)
-        for output in cell.get('outputs', []):
-            output.pop('transient', None)
+        if cell.cell_type == 'code':
+            cell.outputs = joined(cell.outputs)
     notebook.metadata.pop('widgets', None)
     notebook.metadata['kernelspec'] = {
         'name': 'typescript', 'display_name': 'TypeScript (Latent Torus)', 'language': 'typescript'}
+
+
+def joined(outputs):
+    """Printed text in one output, however many messages it came in."""
+    result = []
+    for output in outputs:
+        last = result[-1] if result else None
+        if last and output.output_type == last.output_type == 'stream' and output.name == last.name:
+            last.text += output.text
+        else:
+            result.append(output)
+    return result
 
 
 def write(notebook, file):
@@ -94,4 +107,5 @@ def write(notebook, file):
 
 if __name__ == '__main__':
     signal.signal(signal.SIGTERM, interrupt)
-    sys.exit(main(*sys.argv[1:]))
+    status = main(*sys.argv[1:])
+    os._exit(status)  # nbclient's exit handlers trip over a kernel that never started

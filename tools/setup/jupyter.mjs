@@ -1,23 +1,23 @@
 import { join } from 'node:path';
-import { pathToFileURL } from 'node:url';
 import { places, root } from './context.mjs';
-import { asJson, readText, writeAtomically } from './files.mjs';
+import { asJson, readJson, readText, writeAtomically } from './files.mjs';
 
 const share = join(places.venv, 'share', 'jupyter');
 
+/** The kernel's own description, with the places of this checkout and this Node. */
+function kernel() {
+  const { argv: [, ...rest], env, ...others } = readJson(join(root, 'tools', 'kernel', 'kernel.json')) || { argv: [] };
+  const place = (text) => text.split('<root>').join(root).split('<node>').join(process.execPath);
+  return {
+    ...others,
+    argv: [process.execPath, '--require', join(root, 'tools', 'preload.cjs'), ...rest.map(place)],
+    env: Object.fromEntries(Object.entries(env || {}).map(([name, value]) => [name, place(value)])),
+  };
+}
+
 /** What Jupyter reads, by file. Written where it differs, so a moved checkout or another Node is noticed. */
 export const jupyterFiles = () => ({
-  [join(share, 'kernels', 'typescript', 'kernel.json')]: {
-    argv: [
-      process.execPath, '--import', pathToFileURL(join(root, 'tools', 'preload.mjs')).href,
-      '--require', join(places.modules, 'tsx', 'dist', 'cjs', 'index.cjs'),
-      join(root, 'tools', 'kernel', 'main.ts'), '{connection_file}',
-    ],
-    display_name: 'TypeScript (Latent Torus)',
-    language: 'typescript',
-    interrupt_mode: 'signal',
-    env: { ESBUILD_BINARY_PATH: join(root, 'tools', 'kernel', 'esbuild.sh') },
-  },
+  [join(share, 'kernels', 'typescript', 'kernel.json')]: kernel(),
   [join(share, 'lab', 'settings', 'overrides.json')]: {
     '@jupyterlab/apputils-extension:notification': { fetchNews: 'false', checkForUpdates: false },
   },
