@@ -5,9 +5,10 @@ export interface Quantised {
 }
 
 /**
- * Reduces an opaque picture to at most 256 colours (median cut: P. Heckbert, Color image quantization for frame buffer
- * display, 1982): the box of colours with the widest side is halved at the median of its pixels until there are 256.
- * A picture that has no more is kept exactly.
+ * Reduces an opaque picture to at most 256 colours. Some of them are its most frequent colours that differ, exactly, so
+ * that a legend keeps its own. The rest are found by median cut (P. Heckbert, Color image quantization for frame buffer
+ * display, 1982): the box of colours with the widest side is halved at the median of its pixels until there are enough.
+ * A picture that has no more than 256 colours is kept exactly.
  * @param rgba [pixels, 4], 0 … 255
  */
 export function quantise(rgba: Uint8Array): Quantised {
@@ -18,13 +19,7 @@ export function quantise(rgba: Uint8Array): Quantised {
     keys[i] = key;
     counts.set(key, (counts.get(key) ?? 0) + 1);
   }
-  const boxes: Box[] = [boxOf([...counts].map(([key, count]) => ({ key, count })))];
-  while (boxes.length < 256) {
-    let widest = 0;
-    boxes.forEach((box, i) => { if (box.score > boxes[widest].score) widest = i; });
-    if (boxes[widest].score === 0) break;
-    boxes.push(...halves(boxes.splice(widest, 1)[0]));
-  }
+  const boxes = boxesOf([...counts].map(([key, count]) => ({ key, count })));
   const palette = new Uint8Array(3 * boxes.length);
   const lookup = new Map<number, number>();
   boxes.forEach(({ colours }, i) => {
@@ -36,6 +31,35 @@ export function quantise(rgba: Uint8Array): Quantised {
   });
   return { indices: Uint8Array.from(keys, (key) => lookup.get(key)!), palette };
 }
+
+/** Colours of a picture in at most 256 boxes of similar ones. */
+function boxesOf(colours: Colour[]): Box[] {
+  if (colours.length <= 256) return colours.map((colour) => boxOf([colour]));
+  colours.sort((a, b) => b.count - a.count);
+  const kept: Box[] = [];
+  const others: Colour[] = [];
+  for (const colour of colours) {
+    const isFrequent = colour.count >= leastFrequent && kept.length < mostKept;
+    const isNew = isFrequent && kept.every((box) => distance(box.colours[0].key, colour.key) >= 6);
+    if (isNew) kept.push(boxOf([colour]));
+    else others.push(colour);
+  }
+  const boxes = [boxOf(others)];
+  while (boxes.length + kept.length < 256) {
+    let widest = 0;
+    boxes.forEach((box, i) => { if (box.score > boxes[widest].score) widest = i; });
+    if (boxes[widest].score === 0) break;
+    boxes.push(...halves(boxes.splice(widest, 1)[0]));
+  }
+  return [...kept, ...boxes];
+}
+
+/** A step of a legend's gradient has about as many pixels at twice its size, a symbol has some hundreds. */
+const leastFrequent = 24;
+const mostKept = 160;
+
+/** The largest difference of two colours in a channel. */
+const distance = (a: number, b: number) => Math.max(...[0, 1, 2].map((c) => Math.abs(channel(a, c) - channel(b, c))));
 
 interface Colour { key: number; count: number }
 interface Box { colours: Colour[]; side: number; score: number }

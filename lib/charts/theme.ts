@@ -3,8 +3,8 @@ import type { Chart } from './chart';
 /** The font that pictures are drawn with; it is shipped with the project. */
 export const fontName = 'Source Sans 3';
 
-/** The font with what a browser falls back to where it is not installed. */
-export const fontFamily = `${fontName}, Source Sans Pro, Helvetica Neue, Arial, sans-serif`;
+/** The font with what a browser falls back to where it is not installed. Quoted, as CSS refuses a bare word '3'. */
+export const fontFamily = `'${fontName}', Source Sans Pro, Helvetica Neue, Arial, sans-serif`;
 
 const ink = '#2b2b2b';
 const grey = '#6b6b6b';

@@ -64,10 +64,10 @@ function panel(term: string, title: string, runs: readonly Run[], names: string[
     return { epoch: row.epoch ?? epoch, value: Number(value.toPrecision(6)), run: names[i] };
   }));
   const x = { field: 'epoch', type: 'quantitative', title: 'Epoch', axis: { tickMinStep: 1, grid: false } };
-  const marked = reported.filter((point) => point.term === term);
-  const y = { field: 'value', type: 'quantitative', title: null, scale: { zero: term === 'klWeight', ...(marked.length ? { nice: false, padding: 12 } : {}) } };
+  // A little space above and below keeps diamonds inside, and the frames of all panels at one height.
+  const y = { field: 'value', type: 'quantitative', title: null, scale: { zero: term === 'klWeight', nice: false, padding: 12 } };
   const several = runs.length > 1;
-  const points = marked.map(({ epoch, value }) => {
+  const points = reported.filter((point) => point.term === term).map(({ epoch, value }) => {
     return { epoch, value, text: `reported ${Number.isInteger(value) ? value.toFixed(1) : value}`, end: epoch * 2 > values.at(-1)!.epoch };
   });
   const label = { type: 'text', fontSize: 12, dy: -11, tooltip: null };

@@ -105,6 +105,18 @@ describe('quantise', () => {
     assert.equal(error(rgba), 0);
   });
 
+  it('keeps what is frequent exactly, such as the colours of a legend', () => {
+    const random = new Random(2);
+    const frequent = [[170, 206, 208], [157, 186, 208], [255, 255, 255]];
+    const noise = Array.from({ length: 9000 }, () => [random.integer(256), random.integer(256), random.integer(256)]);
+    const pixels = [...frequent.flatMap((colour) => Array<number[]>(200).fill(colour)), ...noise];
+    const { indices, palette } = quantise(Uint8Array.from(pixels.flatMap((colour) => [...colour, 255])));
+    frequent.forEach((colour, i) => {
+      const index = indices[200 * i];
+      assert.deepEqual([...palette.slice(3 * index, 3 * index + 3)], colour);
+    });
+  });
+
   it('comes near to each of many colours', () => {
     const random = new Random(1);
     assert.ok(error(Uint8Array.from({ length: 40_000 }, () => random.integer(256))) < 64);

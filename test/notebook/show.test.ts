@@ -42,7 +42,7 @@ describe('show', () => {
     const svg = read('torus-fig-9.svg').toString();
     const points = svg.slice(svg.indexOf('mark-symbol'));
     assert.equal(points.slice(0, points.indexOf('</g>')).match(/<(path|use) /g)?.length, 3);
-    assert.match(svg, /font-family="[^"]*Source Sans 3, [^"]*sans-serif"/);
+    assert.match(svg, /font-family="(?:'|&apos;|&#39;)Source Sans 3(?:'|&apos;|&#39;), [^"]*sans-serif"/);
     assert.match(svg, />angle θ₁</);
     assert.match(svg, /<title>Three points, a &#60; b\.<\/title>/);
   });
