@@ -1,3 +1,4 @@
+import { sep } from 'node:path';
 import { tf } from '../tensorflow';
 import { backend, dataType, DataType, type Binding, type NodeBackend } from './backend';
 import type { Program, ProgramNode, Source, TensorType } from './program';
@@ -184,10 +185,13 @@ function constantOf(dtype: number, values: ArrayLike<number>) {
   }
 }
 
+/** Node itself, packages, and TensorFlow.js where source maps are in force. */
+const notTheirs = /node_modules|node:|[/\\]tfjs[\w-]*[/\\]src[/\\]/;
+
 /** The first line of the call stack that is neither TensorFlow.js nor this folder: `file:line`. */
 function lineOfSource(): string | undefined {
   const lines = new Error().stack?.split('\n').slice(1) ?? [];
-  const line = lines.find((text) => !text.includes('node_modules') && !text.includes(__dirname) && !text.includes('node:'));
+  const line = lines.find((text) => !notTheirs.test(text) && !text.includes(__dirname + sep));
   return line?.match(/([^\s(/\\]+:\d+):\d+\)?$/)?.[1];
 }
 

@@ -1,0 +1,62 @@
+import assert from 'node:assert/strict';
+import { tf } from '../../lib/tensorflow';
+import { graph, normal } from '../../lib/graph';
+import { backend } from '../../lib/graph/backend';
+import { drawNoise } from '../../lib/graph/noise';
+import { seeded } from './models';
+
+describe('a function without training', () => {
+  for (const way of ['eager', 'graph', 'xla'] as const) {
+    it(`gives tensors of any shape and type, for each example (${way})`, () => {
+      const sessions = backend().binding.getNumOfSavedModels();
+      const w = tf.variable(seeded('w', [3, 2]));
+      const data = seeded('data', [6, 3]);
+      const [three, two] = [tf.zeros([3], 'int32'), tf.zeros([2], 'int32')];
+      const before = tf.memory().numTensors;
+      const plain = (inputs: Record<string, tf.Tensor>) => {
+        const y = tf.matMul(tf.gather(data, inputs.index), w);
+        return { y: tf.add(y, inputs.noise), class: tf.argMax(y, 1), positive: tf.greater(y, 0), mean: tf.mean(y), w };
+      };
+      const noise = normal([1, 2]);
+      const f = graph(plain, [{ index: three, noise }, { index: two, noise }], { w }, undefined, { way, data: { data } });
+      assert.equal(f.way, way);
+      const check = (indices: number[]) => tf.tidy(() => {
+        const feeds = { index: Int32Array.from(indices), noise: Int32Array.of(1, 2) };
+        const found = f.call(feeds);
+        const expected = plain({ index: tf.tensor1d(feeds.index, 'int32'), noise: drawNoise(noise, feeds.noise) });
+        for (const [name, tensor] of Object.entries(expected)) {
+          assert.deepEqual(found[name].shape, tensor.shape, name);
+          assert.equal(found[name].dtype, tensor.dtype, name);
+          const values = tensor.dataSync();
+          found[name].dataSync().forEach((value, i) => assert.ok(Math.abs(value - values[i]) < 1e-6, `${name}: ${value}, ${values[i]}`));
+        }
+      });
+      check([0, 2, 5]);
+      check([4, 1]);
+      tf.tidy(() => w.assign(seeded('other', [3, 2])));
+      check([0, 1, 2]); // new weights are seen without further ado
+      assert.throws(() => f.call({ index: Int32Array.of(0, 6), noise: Int32Array.of(1, 2) }), /feed 'index' holds index 6/);
+      assert.throws(() => f.call({ index: Int32Array.of(0), noise: Int32Array.of(1, 2) }), /feed 'index' has 1 values; expected int32 \[3\]/);
+      f.dispose();
+      assert.throws(() => f.call({}), /this function was disposed/);
+      assert.equal(backend().binding.getNumOfSavedModels(), sessions);
+      assert.equal(tf.memory().numTensors, before);
+      tf.dispose([w, data, three, two]);
+    });
+  }
+
+  it('may hold gradients, such as a Jacobian’s column', () => {
+    const w = tf.variable(seeded('w', [2, 3]));
+    const example = tf.zeros([4, 2]);
+    const fn = ({ z }: Record<string, tf.Tensor>) => ({ column: tf.grad((at) => tf.sum(tf.slice(tf.tanh(tf.matMul(at, w)), [0, 1], [-1, 1])))(z) });
+    const z = seeded('z', [4, 2]);
+    const results = (['eager', 'graph', 'xla'] as const).map((way) => {
+      const f = graph(fn, { z: example }, { w }, undefined, { way });
+      const values = tf.tidy(() => f.call({ z }).column.dataSync().slice());
+      f.dispose();
+      return values;
+    });
+    for (const other of results.slice(1)) other.forEach((value, i) => assert.ok(Math.abs(value - results[0][i]) < 1e-6));
+    tf.dispose([w, z, example]);
+  });
+});
