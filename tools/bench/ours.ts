@@ -116,8 +116,7 @@ function named(problem: Problem, data: tf.Tensor, way: 'xla' | 'graph' | 'eager'
 
 /** The matrix products of the step alone. Their 'loss' is a number without meaning. */
 function productsOnly(problem: Problem, data: tf.Tensor, way: 'xla' | 'graph'): Run {
-  const unrolled = problem.kind === 'conv' || problem.features * problem.batch * problem.encoder[0] > 1e8 ? 1
-    : problem.batch * problem.replicas * problem.features > 1e5 ? 5 : 20;
+  const unrolled = unrolling(problem);
   const floor = products(problem, { ...modelOf(problem).variables }, rowsOf(problem, data), unrolled, way);
   const batches = batchesOf(problem);
   return (steps) => {
@@ -129,6 +128,12 @@ function productsOnly(problem: Problem, data: tf.Tensor, way: 'xla' | 'graph'): 
     }
     return results;
   };
+}
+
+/** Steps in one call, so that the call itself costs little of some milliseconds. */
+function unrolling({ kind, parameters, batch }: Problem): number {
+  const weights = parameters.reduce((sum, shape) => sum + shape.reduce((a, b) => a * b), 0);
+  return kind === 'conv' ? 1 : Math.min(64, Math.max(1, Math.round(5e8 / (weights * batch))));
 }
 
 const fitOptions = (problem: Problem, epochs = 1) => ({

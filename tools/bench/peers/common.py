@@ -14,7 +14,6 @@ from types import SimpleNamespace
 
 import numpy as np
 
-THREADS = 2
 STEPS_PER_CALL = 50  # as in workloads.ts
 LEARNING_RATE, BETA1, BETA2, EPSILON = 1e-3, 0.9, 0.999, 1e-8
 

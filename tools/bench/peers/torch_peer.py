@@ -1,6 +1,6 @@
 """PyTorch: the same step in several ways, of which the driver counts the fastest. See common.py.
 
-Variants, all on two threads:
+Variants, on two threads or on PEER_THREADS:
   adam            the module as written, torch.optim.Adam with its defaults
   fused           the same with Adam(fused=True)
   compile         loss through torch.compile, Adam(fused=True)
@@ -13,7 +13,7 @@ import shutil
 import sys
 import tempfile
 
-THREADS = 2
+THREADS = int(os.environ.get("PEER_THREADS", "2"))
 os.environ.setdefault("OMP_NUM_THREADS", str(THREADS))
 # Compiled afresh each time, in this process, and into a folder that goes with it.
 os.environ["TORCHINDUCTOR_FORCE_DISABLE_CACHES"] = "1"
