@@ -22,22 +22,30 @@ export const npmPackages = {
   },
   async run() {
     const env = childEnvironment();
-    env.PATH = [dirname(process.execPath), env.PATH || ''].join(delimiter); // npm runs under this Node
     env.npm_config_fetch_retry_mintimeout ??= '2000'; // off line, npm's own patience is minutes
     env.npm_config_fetch_retry_maxtimeout ??= '10000';
     const args = ['ci', '--ignore-scripts', '--no-audit', '--no-fund', '--loglevel', 'error'];
-    // `npm start` says which npm it is; a script called directly takes the one on the PATH.
-    const own = process.env.npm_execpath;
-    const viaNpm = own && /npm-cli\.c?js$/.test(own) && fs.existsSync(own);
     fs.rmSync(stampFile, { force: true });
-    const { code, output, missing } = viaNpm
-      ? await run(process.execPath, [own, ...args], { cwd: root, env, log: 'npm' })
-      : await run('npm', args, { cwd: root, env, log: 'npm' });
-    if (missing) throw new Failure('npm was not found.\nInstall it (it comes with Node; Debian has it as a package of its own, npm).');
+    const npm = findNpm();
+    env.PATH = [dirname(process.execPath), env.PATH || ''].join(delimiter); // what npm starts runs under this Node
+    const { code, output } = npm.endsWith('.js')
+      ? await run(process.execPath, [npm, ...args], { cwd: root, env, log: 'npm' })
+      : await run(npm, args, { cwd: root, env, log: 'npm' });
     if (code !== 0) throw explain(output);
     writeAtomically(stampFile, asJson(stamp()));
   },
 };
+
+/** npm's own script or a wrapper around it: what `npm start` says, else the one on the PATH, else the one beside this Node. */
+function findNpm() {
+  const said = process.env.npm_execpath;
+  if (said && /npm-cli\.c?js$/.test(said) && fs.existsSync(said)) return said;
+  for (const folder of [...(process.env.PATH || '').split(delimiter), dirname(process.execPath)]) {
+    const file = join(folder, 'npm');
+    if (folder && fs.existsSync(file)) return fs.realpathSync(file);
+  }
+  throw new Failure('npm was not found.\nInstall it (it comes with Node; Debian has it as a package of its own: apt install npm).');
+}
 
 /** @param {string} output */
 function explain(output) {

@@ -75,8 +75,11 @@ export const tensorflow = {
       throw new Failure(`TensorFlow's wheel could not be unpacked:\n${tellingLines(unpacked.output)}\nRun the same command again: it is downloaded anew.`);
     }
     writeAtomically(join(fresh, 'latent-torus.json'), asJson(stamp()));
-    fs.rmSync(places.tensorflow, { recursive: true, force: true });
+    const old = join(places.temporary, 'tensorflow-old');
+    fs.rmSync(old, { recursive: true, force: true });
+    if (fs.existsSync(places.tensorflow)) fs.renameSync(places.tensorflow, old); // removing it takes a while
     fs.renameSync(fresh, places.tensorflow);
+    fs.rmSync(old, { recursive: true, force: true });
     fs.rmSync(downloads, { recursive: true, force: true });
   },
 };
