@@ -6,8 +6,8 @@ import { RangesIgnored, receive, type ReceiveOptions, ServerError } from './rece
 
 export interface DownloadOptions extends Omit<ReceiveOptions, 'progress'> {
   /**
-   * Checks the complete part at the given path. Throws a DataError if it is damaged; may return other content (such as
-   * the unpacked one) to be put in its place.
+   * Checks the complete part at the given path. Throws a DataError if it is damaged; may return other content
+   * (such as the unpacked one) to be put in its place.
    */
   check: (path: string) => Promise<Uint8Array | void>;
   /** By default that of `dataDefaults`, as is the signal. */
@@ -18,13 +18,14 @@ export interface DownloadOptions extends Omit<ReceiveOptions, 'progress'> {
 class Damaged extends Error {}
 
 /**
- * Downloads a file from the first of several homes that gives it whole and right. Until it is checked it has another
- * name, so that a partial file is never taken for the whole; what has come stays for the next call, which resumes it.
- * Several processes may do so at once.
+ * Downloads a file from the first of several homes that gives it whole and right. Until it is checked it has
+ * another name, so that a partial file is never taken for the whole; what has come stays for the next call,
+ * which resumes it. Several processes may do so at once.
  * @param urls homes of the same file, tried in turn
  * @param to path of the file
- * @throws DataUnavailable if no home gives it; DataError if what they give is damaged or the disk does not take it;
- *   RangesIgnored if a slice is asked for and its only home does not send slices; the signal's reason when stopped
+ * @throws DataUnavailable if no home gives it; DataError if what they give is damaged or the disk does not
+ *   take it; RangesIgnored if a slice is asked for and its only home does not send slices; the signal's
+ *   reason when stopped
  */
 export async function download(urls: readonly string[], to: string, options: DownloadOptions): Promise<void> {
   const signal = options.signal ?? dataDefaults.signal?.();

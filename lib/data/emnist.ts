@@ -4,8 +4,8 @@ import type { Images } from './images';
 import { digitClasses } from './mnist';
 import { type DataFile, dataFiles } from './where';
 
-// EMNIST (Cohen, Afshar, Tapson and van Schaik 2017). Its splits are cut from one pool of writing and overlap:
-// never train on one and test on another.
+// EMNIST (Cohen, Afshar, Tapson and van Schaik 2017). Its splits are cut from one pool of writing and
+// overlap: never train on one and test on another.
 
 /** The names of the 26 letters, which are classes 0 to 25. */
 export const letterClasses: readonly string[] = [...'ABCDEFGHIJKLMNOPQRSTUVWXYZ'];
@@ -32,7 +32,8 @@ const byClass = {
 };
 
 /**
- * The test images of EMNIST's letters split: 800 of each letter, upper and lower case as one class, 28 × 28, upright.
+ * The test images of EMNIST's letters split: 800 of each letter, upper and lower case as one class, 28 × 28,
+ * upright.
  * @throws DataUnavailable without files and network; DataError if a file is damaged
  */
 export function emnistLetters(): Promise<Images> {
@@ -43,12 +44,14 @@ export function emnistLetters(): Promise<Images> {
 }
 
 /**
- * The test images of EMNIST's ByClass split: 57,918 digits, 58,405 letters (upper and lower case as one class), or
- * both as 36 classes; 28 × 28, upright. Digits and letters come from the same writers and the same processing.
+ * The test images of EMNIST's ByClass split: 57,918 digits, 58,405 letters (upper and lower case as one
+ * class), or both as 36 classes; 28 × 28, upright. Digits and letters come from the same writers and the same
+ * processing.
  * @throws DataUnavailable without files and network; DataError if a file is damaged
  */
 export function emnistByClass(what: 'digits' | 'letters' | 'both'): Promise<Images> {
-  const classes = { digits: digitClasses, letters: letterClasses, both: [...digitClasses, ...letterClasses] }[what];
+  const both = [...digitClasses, ...letterClasses];
+  const classes = { digits: digitClasses, letters: letterClasses, both }[what];
   if (!classes) throw new RangeError(`emnistByClass('${what}'): expected 'digits', 'letters' or 'both'`);
   const classOf = (label: number): number | undefined | 'wrong' => {
     if (label > 61) return 'wrong'; // 0–9, then A–Z, then a–z

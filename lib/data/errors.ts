@@ -1,10 +1,14 @@
-/** A file holds something else than it should, or cannot be written. The message says what was found, what was
- * expected and what to do. */
+/**
+ * A file holds something else than it should, or cannot be written. The message says what was found, what was
+ * expected and what to do.
+ */
 export class DataError extends Error {
   override name = 'DataError';
 }
 
-/** A data set is neither on disk nor could its public homes be reached: the one case in which glyphs stand in. */
+/**
+ * A data set is neither on disk nor could its public homes be reached: the one case in which glyphs stand in.
+ */
 export class DataUnavailable extends Error {
   override name = 'DataUnavailable';
 }
@@ -16,7 +20,10 @@ export function codeOf(error: unknown): string | undefined {
   return cause === undefined ? undefined : codeOf(cause);
 }
 
-/** The message of anything that was thrown, with the message of its cause where `fetch` hides the reason there. */
+/**
+ * The message of anything that was thrown, with the message of its cause where `fetch` hides the reason
+ * there.
+ */
 export function reasonOf(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
   const cause = error.cause instanceof Error ? error.cause.message || codeOf(error.cause) : undefined;

@@ -7,9 +7,10 @@ const jitter = 0.024; // standard deviation of the points of a skeleton, as a pa
 const box = 20; // MNIST fits its digits into 20 × 20 pixels before it centres them by mass
 
 /**
- * Handwritten-like characters that stand in for MNIST and EMNIST where those cannot be had: stroke skeletons with
- * random form, slant, proportions, pen and jitter, drawn in grey with smooth edges, scaled into a box of 20 × 20 and
- * centred by mass in 28 × 28 as MNIST is. Every class has the same number of images, give or take one.
+ * Handwritten-like characters that stand in for MNIST and EMNIST where those cannot be had: stroke skeletons
+ * with random form, slant, proportions, pen and jitter, drawn in grey with smooth edges, scaled into a box of
+ * 20 × 20 and centred by mass in 28 × 28 as MNIST is. Every class has the same number of images, give or take
+ * one.
  * @param classes characters out of 0–9 and A–Z, as a text or a list: `digitClasses`, `letterClasses`, 'BDP'
  * @param count number of images
  * @param seed the same seed gives the same images
@@ -20,7 +21,7 @@ export function glyphs(classes: string | readonly string[], count: number, seed:
   const unknown = names.find((name) => !Object.hasOwn(glyphForms, name));
   if (unknown !== undefined || names.length === 0 || new Set(names).size !== names.length) {
     const found = unknown === undefined ? `'${names.join('')}'` : `'${unknown}'`;
-    throw new RangeError(`glyphs: no skeletons for ${found}; expected different characters out of 0–9 and A–Z`);
+    throw new RangeError(`glyphs: no skeletons for ${found}; expected different ones of 0–9 and A–Z`);
   }
   if (!Number.isInteger(count) || count < 0) {
     throw new RangeError(`glyphs: ${count} images; expected a whole number`);
@@ -68,9 +69,9 @@ function drawGlyph(form: Stroke[], random: Random, pixels: Float32Array): void {
   const bent = form.map((stroke) => {
     const dx = 0.02 * random.normal(); // each stroke starts a little off
     const dy = 0.02 * random.normal();
-    return stroke.map((point) => ({
-      ...hand(point.x + dx + jitter * random.normal(), point.y + dy + jitter * random.normal()), sharp: point.sharp,
-    }));
+    return stroke.map(({ x, y, sharp }) => (
+      { ...hand(x + dx + jitter * random.normal(), y + dy + jitter * random.normal()), sharp }
+    ));
   });
   const pen = clamp(1.2 + 0.3 * random.normal(), 0.7, 2); // radius in pixels
   const fill = box * (0.96 + 0.04 * random.uniform());
@@ -125,7 +126,10 @@ function warp(random: Random): (x: number, y: number) => XY {
   };
 }
 
-/** The curve through the points of a stroke as a line of short pieces (Catmull and Rom 1974), cut at sharp points. */
+/**
+ * The curve through the points of a stroke as a line of short pieces (Catmull and Rom 1974), cut at sharp
+ * points.
+ */
 function smooth(stroke: Stroke): Line {
   const line: Line = [stroke[0]];
   for (let i = 0; i + 1 < stroke.length; i++) {
@@ -138,7 +142,7 @@ function smooth(stroke: Stroke): Line {
       const t = piece / pieces;
       const along = (b: number, p: number, q: number, a: number): number =>
         p + 0.5 * t * (q - b + t * (2 * b - 5 * p + 4 * q - a + t * (3 * (p - q) + a - b)));
-      line.push(straight ? to : { x: along(before.x, from.x, to.x, after.x), y: along(before.y, from.y, to.y, after.y) });
+      line.push({ x: along(before.x, from.x, to.x, after.x), y: along(before.y, from.y, to.y, after.y) });
     }
   }
   return line;

@@ -1,4 +1,6 @@
-/** Where the data sets live on the web. An object, so that tests can put a server of their own in the place. */
+/**
+ * Where the data sets live on the web. An object, so that tests can put a server of their own in the place.
+ */
 export const homes = {
   mnist: [
     'https://ossci-datasets.s3.amazonaws.com/mnist/',

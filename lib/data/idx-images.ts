@@ -6,7 +6,10 @@ import type { Images } from './images';
 export interface IdxImagesOptions {
   name: string;
   classes: readonly string[];
-  /** The class of a label, undefined to leave the image out, 'wrong' if the file may not hold it. By default label i is class i. */
+  /**
+   * The class of a label, undefined to leave the image out, 'wrong' if the file may not hold it. By default
+   * label i is class i.
+   */
   classOf?: (label: number) => number | undefined | 'wrong';
   /** True if the file stores images mirrored at their diagonal (EMNIST). */
   transposed?: boolean;
@@ -29,11 +32,12 @@ export function imagesFromIdx(images: Idx, labels: Idx, options: IdxImagesOption
   const { classOf = (label: number) => (label < classes.length ? label : 'wrong') } = options;
   const [count, height, width] = images.dimensions;
   if (height !== size || width !== size) {
-    throw new DataError(`${files.images}: images of ${height} × ${width} pixels; expected ${size} × ${size}.`);
+    const found = `images of ${height} × ${width} pixels`;
+    throw new DataError(`${files.images}: ${found}; expected ${size} × ${size}. Is it another data set?`);
   }
   if (labels.dimensions[0] !== count) {
     const found = `${files.images} holds ${count} images, ${files.labels} ${labels.dimensions[0]} labels`;
-    throw new DataError(`${found}; expected one label an image. Delete the two files; they are downloaded again.`);
+    throw new DataError(`${found}; expected one label an image. Delete both; they are downloaded again.`);
   }
   if (options.count !== undefined && count !== options.count) {
     throw new DataError(`${files.images}: ${count} images; expected ${options.count}. Is it another split?`);
@@ -45,7 +49,8 @@ export function imagesFromIdx(images: Idx, labels: Idx, options: IdxImagesOption
     const index = classOf(label);
     if (index === 'wrong') {
       const expected = `one of the labels of ${options.name}`;
-      throw new DataError(`${files.labels}: label ${label} at position ${row}; expected ${expected}. Delete the file.`);
+      const found = `label ${label} at position ${row}`;
+      throw new DataError(`${files.labels}: ${found}; expected ${expected}. Delete the file.`);
     }
     if (index === undefined) return;
     rows.push(row);

@@ -27,7 +27,9 @@ export function checkImages(images: Images): Images {
     throw new RangeError(`Images '${name}': ${found}; expected ${expected}`);
   };
   for (const [key, value] of Object.entries({ count, height, width })) {
-    if (!Number.isInteger(value) || value < (key === 'count' ? 0 : 1)) wrong(`${key} is ${value}`, 'a whole number');
+    const least = key === 'count' ? 0 : 1;
+    const right = Number.isInteger(value) && value >= least;
+    if (!right) wrong(`${key} is ${value}`, `a whole number from ${least}`);
   }
   if (pixels.length !== count * height * width) {
     wrong(`${pixels.length} pixels`, `${count} × ${height} × ${width} = ${count * height * width}`);
@@ -49,7 +51,8 @@ export function take(images: Images, indices: ArrayLike<number>, name = images.n
   for (let row = 0; row < indices.length; row++) {
     const from = indices[row];
     if (!Number.isInteger(from) || from < 0 || from >= images.count) {
-      throw new RangeError(`take('${images.name}'): position ${from}; expected a whole number below ${images.count}`);
+      const expected = `a whole number below ${images.count}`;
+      throw new RangeError(`take('${images.name}'): position ${from}; expected ${expected}`);
     }
     pixels.set(images.pixels.subarray(from * size, (from + 1) * size), row * size);
     labels[row] = images.labels[from];
@@ -57,7 +60,10 @@ export function take(images: Images, indices: ArrayLike<number>, name = images.n
   return { ...images, name, count: indices.length, pixels, labels };
 }
 
-/** The positions of the images of one class, in the order of the set. Throws RangeError if there is no such class. */
+/**
+ * The positions of the images of one class, in the order of the set. Throws RangeError if there is no such
+ * class.
+ */
 export function positions(images: Images, className: string): number[] {
   const label = images.classes.indexOf(className);
   if (label < 0) {
@@ -79,7 +85,8 @@ export function ofClasses(images: Images, classes: readonly string[], name?: str
   }
   const indices = classes.flatMap((each) => positions(images, each)).sort((a, b) => a - b);
   const chosen = take(images, indices, name ?? `${images.name} ${classes.join(', ')}`);
-  return { ...chosen, classes: [...classes], labels: chosen.labels.map((l) => classes.indexOf(images.classes[l])) };
+  const labels = chosen.labels.map((label) => classes.indexOf(images.classes[label]));
+  return { ...chosen, labels, classes: [...classes] };
 }
 
 /**
@@ -92,7 +99,8 @@ export function subset(images: Images, count: number, seed: number | string): Im
 }
 
 /**
- * As many images of each class, drawn without replacement, in random order; the same seed gives the same images.
+ * As many images of each class, drawn without replacement, in random order; the same seed gives the same
+ * images.
  * @throws RangeError naming the class that has too few
  */
 export function balanced(images: Images, perClass: number, seed: number | string): Images {
@@ -112,7 +120,8 @@ export function balanced(images: Images, perClass: number, seed: number | string
  */
 export function split(images: Images, counts: readonly number[], seed: number | string): Images[] {
   counts.forEach((count) => checkCount(`split('${images.name}')`, count, images.count));
-  checkCount(`split('${images.name}'), all parts together`, counts.reduce((sum, n) => sum + n, 0), images.count);
+  const all = counts.reduce((sum, count) => sum + count, 0);
+  checkCount(`split('${images.name}'), all parts together`, all, images.count);
   const order = new Random(seed).permutation(images.count);
   let start = 0;
   return counts.map((count) => {
@@ -130,8 +139,8 @@ export function concat(sets: readonly Images[], name = sets.map((set) => set.nam
   const { height, width } = sets[0];
   const odd = sets.find((set) => set.height !== height || set.width !== width);
   if (odd) {
-    const expected = `${height} × ${width} as in '${sets[0].name}'`;
-    throw new RangeError(`concat: images of '${odd.name}' are ${odd.height} × ${odd.width}; expected ${expected}`);
+    const found = `images of '${odd.name}' are ${odd.height} × ${odd.width}`;
+    throw new RangeError(`concat: ${found}; expected ${height} × ${width} as in '${sets[0].name}'`);
   }
   const classes = [...new Set(sets.flatMap((set) => set.classes))];
   const count = sets.reduce((sum, set) => sum + set.count, 0);
@@ -143,7 +152,8 @@ export function concat(sets: readonly Images[], name = sets.map((set) => set.nam
     labels.set(set.labels.map((label) => classes.indexOf(set.classes[label])), row);
     row += set.count;
   }
-  return { name, synthetic: sets.some((set) => set.synthetic), count, height, width, pixels, labels, classes };
+  const synthetic = sets.some((set) => set.synthetic);
+  return { name, synthetic, count, height, width, pixels, labels, classes };
 }
 
 /** The pixels as a tensor [count, height × width] of float32; the caller disposes of it. */

@@ -9,14 +9,17 @@ const machine = createHash('sha256').update(hostname()).digest('hex').slice(0, 8
 const day = 24 * 3600 * 1000;
 
 /**
- * The unfinished form of a file. While someone writes it, it is `<file>.part-<machine>-<process>-<number>`, so that no
- * two write the same; given up it is `<file>.part`, and the next one takes it over by renaming it, which only one can.
- * `<file>` itself appears whole, by one rename.
+ * The unfinished form of a file. While someone writes it, it is `<file>.part-<machine>-<process>-<number>`,
+ * so that no two write the same; given up it is `<file>.part`, and the next one takes it over by renaming it,
+ * which only one can. `<file>` itself appears whole, by one rename.
  */
 export class PartFile implements Sink {
   private constructor(readonly to: string, readonly path: string) {}
 
-  /** Takes over what an earlier attempt left, or begins anew. Throws DataError if the folder cannot be written. */
+  /**
+   * Takes over what an earlier attempt left, or begins anew. Throws DataError if the folder cannot be
+   * written.
+   */
   static async claim(to: string): Promise<PartFile> {
     const path = `${to}.part-${machine}-${process.pid}-${randomUUID().slice(0, 8)}`;
     await onDisk(to, async () => {
@@ -89,10 +92,10 @@ async function onDisk<T>(to: string, access: () => Promise<T>): Promise<T> {
   } catch (error) {
     const code = codeOf(error);
     if (code === 'ENOSPC' || code === 'EDQUOT') {
-      throw new DataError(`${to} cannot be written: the disk is full (${code}). Free some space, or move the data ` +
-        'folder to another disk with LATENT_TORUS_DATA.');
+      throw new DataError(`${to} cannot be written: the disk is full (${code}). Free some space, or move ` +
+        'the data folder to another disk with LATENT_TORUS_DATA.');
     }
-    throw new DataError(`${to} cannot be written: ${reasonOf(error)}. Make ${dirname(to)} a folder that you may ` +
-      'write, or move the data folder with LATENT_TORUS_DATA.');
+    throw new DataError(`${to} cannot be written: ${reasonOf(error)}. Make ${dirname(to)} a folder that ` +
+      'you may write, or move the data folder with LATENT_TORUS_DATA.');
   }
 }

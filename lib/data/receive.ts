@@ -39,13 +39,15 @@ export class RangesIgnored extends ServerError {
 }
 
 /**
- * Receives a resource, or a slice of it, into a sink over HTTP(S): resumes by ranges after a cut connection, in this
- * call or with what an earlier one left in the sink, and waits longer after each attempt that brings nothing.
- * That the bytes are right is for the caller to check: a resource may change between two calls.
+ * Receives a resource, or a slice of it, into a sink over HTTP(S): resumes by ranges after a cut connection,
+ * in this call or with what an earlier one left in the sink, and waits longer after each attempt that brings
+ * nothing. That the bytes are right is for the caller to check: a resource may change between two calls.
  * @returns the size of the whole resource in bytes, undefined where the server does not say
  * @throws ServerError, RangesIgnored, the signal's reason, and what the sink throws
  */
-export async function receive(url: string, sink: Sink, options: ReceiveOptions = {}): Promise<number | undefined> {
+export async function receive(
+  url: string, sink: Sink, options: ReceiveOptions = {},
+): Promise<number | undefined> {
   const { tries = 5, pause = 500 } = options;
   const state: Contact = { answered: false };
   for (let idle = 0; ;) {
@@ -87,7 +89,8 @@ async function attempt(
     if (slice) headers.range = `bytes=${start}-${slice.start + slice.length - 1}`;
     else if (have > 0) headers.range = `bytes=${have}-`;
     if (have > 0 && contact.validator) headers['if-range'] = contact.validator;
-    const response = await connection.run(() => fetch(url, { headers, signal: connection.signal }), contact.answered);
+    const request = { headers, signal: connection.signal };
+    const response = await connection.run(() => fetch(url, request), contact.answered);
     contact.answered = true;
     const range = /^bytes (?:(\d+)-\d+|\*)\/(\d+|\*)$/.exec(response.headers.get('content-range') ?? '');
     const whole = range && range[2] !== '*' ? Number(range[2]) : undefined;
@@ -111,9 +114,11 @@ async function attempt(
       throw new ServerError(`asked for bytes from ${start}, answered with ${found}`, false);
     }
     const tag = response.headers.get('etag');
-    contact.validator = (tag?.startsWith('W/') ? undefined : tag) ?? response.headers.get('last-modified') ?? undefined;
+    const strong = tag?.startsWith('W/') ? undefined : tag;
+    contact.validator = strong ?? response.headers.get('last-modified') ?? undefined;
 
-    const encoded = (response.headers.get('content-encoding') ?? 'identity') !== 'identity'; // fetch undoes it
+    const encoding = response.headers.get('content-encoding') ?? 'identity';
+    const encoded = encoding !== 'identity'; // fetch undoes it, so the length is not that of what comes
     const length = encoded ? null : response.headers.get('content-length');
     const announced = response.status === 200 ? (length === null ? undefined : Number(length)) : whole;
     const expected = slice?.length ?? announced;
@@ -139,7 +144,9 @@ async function attempt(
   }
 }
 
-/** A connection that is given up when nothing comes for `stall` milliseconds or the caller's signal says so. */
+/**
+ * A connection that is given up when nothing comes for `stall` milliseconds or the caller's signal says so.
+ */
 function watched(stall: number, signal: AbortSignal | undefined) {
   const own = new AbortController();
   const stop = (): void => own.abort();

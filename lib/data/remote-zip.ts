@@ -27,11 +27,11 @@ export interface WantedEntry {
 }
 
 /**
- * Brings entries of a zip to disk: out of the whole zip if that is on disk, else out of the one on the web by reading
- * its directory and the wanted entries only. Where the server ignores ranges the whole zip is downloaded, checked and
- * kept. Every entry appears whole and checked, or not at all.
- * @throws DataUnavailable if the zip cannot be reached or lacks an entry; DataError if something is damaged or the disk
- *   does not take it; the signal's reason when stopped
+ * Brings entries of a zip to disk: out of the whole zip if that is on disk, else out of the one on the web by
+ * reading its directory and the wanted entries only. Where the server ignores ranges the whole zip is
+ * downloaded, checked and kept. Every entry appears whole and checked, or not at all.
+ * @throws DataUnavailable if the zip cannot be reached or lacks an entry; DataError if something is damaged
+ *   or the disk does not take it; the signal's reason when stopped
  */
 export async function fetchFromZip(
   zip: RemoteZip, wanted: readonly WantedEntry[], options: Omit<DownloadOptions, 'check' | 'slice'> = {},
@@ -41,8 +41,8 @@ export async function fetchFromZip(
       return await fromWeb(zip, wanted, options);
     } catch (error) {
       if (!(error instanceof RangesIgnored)) throw error;
-      notice(`${error.message}, so all of ${zip.url} is downloaded to ${zip.path}. It is kept for the other data in ` +
-        'it; delete it when you do not need them.');
+      notice(`${error.message}, so all of ${zip.url} is downloaded to ${zip.path}. It is kept for the ` +
+        'other data in it; delete it when you do not need them.');
       await download([zip.url], zip.path, { ...options, check: (path) => checkMd5(path, zip.md5) });
     }
   }
@@ -54,7 +54,7 @@ async function fromWeb(
 ): Promise<void> {
   const { progress, ...receiving } = options;
   const signal = options.signal ?? dataDefaults.signal?.();
-  const read = async (start: number, length: number): Promise<{ bytes: Uint8Array; size: number | undefined }> => {
+  const read = async (start: number, length: number): Promise<{ bytes: Uint8Array; size?: number }> => {
     const sink = new MemorySink();
     const size = await receive(zip.url, sink, { ...receiving, signal, slice: { start, length } });
     return { bytes: sink.bytes(), size };
@@ -72,7 +72,9 @@ async function fromWeb(
   }
   for (const { entry: name, to, check } of wanted) {
     const entry = find(entries, name, zip.url);
-    const start = await dataStart(archive, entry).catch((error) => { throw unavailable(error, zip, wanted); });
+    const start = await dataStart(archive, entry).catch((error) => {
+      throw unavailable(error, zip, wanted);
+    });
     await download([zip.url], to, {
       ...options, slice: { start, length: entry.compressedSize },
       check: async (path) => {
@@ -97,7 +99,8 @@ async function fromDisk(zip: RemoteZip, wanted: readonly WantedEntry[]): Promise
     const entries = await zipDirectory(archive);
     for (const { entry: name, to, check } of wanted) {
       const entry = find(entries, name, zip.path);
-      const content = unpack(await archive.read(await dataStart(archive, entry), entry.compressedSize), entry);
+      const packed = await archive.read(await dataStart(archive, entry), entry.compressedSize);
+      const content = unpack(packed, entry);
       check?.(content);
       const part = await PartFile.claim(to);
       await part.finish(content).finally(() => part.release());
@@ -110,15 +113,17 @@ async function fromDisk(zip: RemoteZip, wanted: readonly WantedEntry[]): Promise
 function find(entries: Map<string, ZipEntry>, name: string, where: string): ZipEntry {
   const entry = entries.get(name);
   if (entry) return entry;
-  throw new DataError(`${where}: no entry ${name}; expected it among its ${entries.size}. Is it another zip?`);
+  throw new DataError(`${where}: no entry ${name}; expected it among ${entries.size}. Is it another zip?`);
 }
 
 function unavailable(error: unknown, zip: RemoteZip, wanted: readonly WantedEntry[]): unknown {
   if (!(error instanceof ServerError) || error instanceof RangesIgnored) return error;
   const files = wanted.map(({ to }) => to).join(' and ');
-  return new DataUnavailable(`${files} missing and could not be downloaded:\n  ${zip.url}: ${error.message}\n` +
+  const reason = `${zip.url}: ${error.message}`;
+  return new DataUnavailable(`${files} missing and could not be downloaded:\n  ${reason}\n` +
     'Connect to the internet (behind a proxy: Node 24 or newer with NODE_USE_ENV_PROXY=1 and HTTPS_PROXY), ' +
-    `put the files or the whole zip (as ${zip.path}) there yourself, or let LATENT_TORUS_DATA name a folder with them.`);
+    `put the files or the whole zip (as ${zip.path}) there yourself, or let LATENT_TORUS_DATA name a ` +
+    'folder with them.');
 }
 
 async function checkMd5(path: string, expected: string): Promise<void> {

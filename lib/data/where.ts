@@ -22,7 +22,8 @@ export interface DataFile {
 }
 
 /**
- * The decompressed, verified contents of data files: read from the data folder, downloaded there if they are missing.
+ * The decompressed, verified contents of data files: read from the data folder, downloaded there if they are
+ * missing.
  * @throws DataUnavailable if a file is missing and cannot be downloaded
  * @throws DataError if a file is damaged or the data folder cannot be written
  */
@@ -35,15 +36,18 @@ export async function dataFiles(...files: DataFile[]): Promise<Uint8Array[]> {
   }
   const inZip = missing.filter(({ folder }) => folder === 'emnist');
   if (inZip.length > 0) {
-    await fetchFromZip({ ...homes.emnist, path: join(dataFolder(), 'emnist', 'gzip.zip') }, inZip.map((file) => ({
+    const zip = { ...homes.emnist, path: join(dataFolder(), 'emnist', 'gzip.zip') };
+    await fetchFromZip(zip, inZip.map((file) => ({
       entry: `gzip/${file.name}.gz`, to: pathOf(file),
       check: (content) => void verified(content, file, `gzip/${file.name}.gz`),
     })));
   }
-  return Promise.all(files.map(async (file) => {
+  const contents: Uint8Array[] = [];
+  for (const file of files) {
     const path = onDisk(file) ?? pathOf(file);
-    return verified(await readFile(path), file, path);
-  }));
+    contents.push(verified(await readFile(path), file, path));
+  }
+  return contents;
 }
 
 const pathOf = (file: DataFile): string => join(dataFolder(), file.folder, `${file.name}.gz`);
@@ -59,8 +63,9 @@ function verified(bytes: Uint8Array, file: DataFile, path: string): Uint8Array {
   const check = (what: string, part: Uint8Array, expected: string | undefined): void => {
     const found = createHash('sha256').update(part).digest('hex');
     if (expected === undefined || found === expected) return;
-    throw new DataError(`${path}: the ${what} (${part.length} bytes) has SHA-256 ${found}; expected ${expected}. ` +
-      'It is damaged or another file: delete it; it is downloaded again when it is next needed.');
+    throw new DataError(`${path}: the ${what} (${part.length} bytes) has SHA-256 ${found}; ` +
+      `expected ${expected}. It is damaged or another file: delete it; it is downloaded again when it is ` +
+      'next needed.');
   };
   check('decompressed content', content, file.sha256);
   check('file', bytes, file.gzipSha256);

@@ -1,8 +1,9 @@
 import { crc32, inflateRawSync } from 'node:zlib';
 import { DataError, reasonOf } from './errors';
 
-// The parts of the ZIP format that reading needs (PKWARE, APPNOTE.TXT 6.3.10: 4.3.7 local header, 4.3.12 central
-// directory, 4.3.14 to 4.3.16 its ends, 4.5.3 the extra field of ZIP64). All numbers are little-endian.
+// The parts of the ZIP format that reading needs (PKWARE, APPNOTE.TXT 6.3.10: 4.3.7 local header, 4.3.12
+// central directory, 4.3.14 to 4.3.16 its ends, 4.5.3 the extra field of ZIP64). All numbers are
+// little-endian.
 
 /** A file or resource that can be read in parts. */
 export interface Archive {
@@ -31,12 +32,12 @@ export async function zipDirectory(archive: Archive): Promise<Map<string, ZipEnt
   const damaged = (found: string): DataError =>
     new DataError(`${archive.name}: ${found} (${archive.size} bytes); expected a whole zip archive.`);
 
-  const tail = Buffer.from(await readAll(archive, Math.max(0, archive.size - 65557 - 20)));
-  const tailStart = archive.size - tail.length;
+  const tailStart = Math.max(0, archive.size - 65557 - 20); // the end, the longest comment, zip64's locator
+  const tail = Buffer.from(await archive.read(tailStart, archive.size - tailStart));
   let end = tail.length - 22;
-  while (end >= 0 && !(tail.readUInt32LE(end) === 0x06054b50 && end + 22 + tail.readUInt16LE(end + 20) === tail.length)) {
-    end--;
-  }
+  const isEnd = (at: number): boolean => // a comment may follow, which may look like an end itself
+    tail.readUInt32LE(at) === 0x06054b50 && at + 22 + tail.readUInt16LE(at + 20) === tail.length;
+  while (end >= 0 && !isEnd(end)) end--;
   if (end < 0) throw damaged('no end of the directory');
   let count = tail.readUInt16LE(end + 10);
   let size = tail.readUInt32LE(end + 12);
@@ -57,11 +58,13 @@ export async function zipDirectory(archive: Archive): Promise<Map<string, ZipEnt
   const entries = new Map<string, ZipEntry>();
   let at = 0;
   for (let i = 0; i < count; i++) {
-    if (at + 46 > size || bytes.readUInt32LE(at) !== 0x02014b50) throw damaged(`entry ${i + 1} of ${count} is cut`);
-    const [nameLength, extraLength, commentLength] = [28, 30, 32].map((field) => bytes.readUInt16LE(at + field));
+    const cut = `entry ${i + 1} of ${count} is cut`;
+    if (at + 46 > size || bytes.readUInt32LE(at) !== 0x02014b50) throw damaged(cut);
+    const [nameLength, extraLength, commentLength] =
+      [28, 30, 32].map((field) => bytes.readUInt16LE(at + field));
     const extraStart = at + 46 + nameLength;
     const next = extraStart + extraLength + commentLength;
-    if (next > size) throw damaged(`entry ${i + 1} of ${count} is cut`);
+    if (next > size) throw damaged(cut);
     const entry: ZipEntry = {
       name: bytes.toString('utf8', at + 46, extraStart), method: bytes.readUInt16LE(at + 10),
       crc32: bytes.readUInt32LE(at + 16), compressedSize: bytes.readUInt32LE(at + 20),
@@ -98,7 +101,8 @@ function widen(entry: ZipEntry, extra: Buffer): void {
 export async function dataStart(archive: Archive, entry: ZipEntry): Promise<number> {
   const header = Buffer.from(await archive.read(entry.offset, 30));
   if (header.readUInt32LE(0) !== 0x04034b50) {
-    throw new DataError(`${archive.name}: no header of ${entry.name} at byte ${entry.offset}; the zip is damaged.`);
+    const place = `at byte ${entry.offset}`;
+    throw new DataError(`${archive.name}: no header of ${entry.name} ${place}; the zip is damaged.`);
   }
   const start = entry.offset + 30 + header.readUInt16LE(26) + header.readUInt16LE(28);
   if (start + entry.compressedSize > archive.size) {
@@ -109,12 +113,15 @@ export async function dataStart(archive: Archive, entry: ZipEntry): Promise<numb
 
 /**
  * The content of an entry out of its bytes in the archive.
- * @throws DataError if length or CRC-32 are not those of the directory, or for another method than stored and deflated
+ * @throws DataError if length or CRC-32 are not those of the directory, or for another method than stored and
+ *   deflated
  */
 export function unpack(packed: Uint8Array, entry: ZipEntry): Uint8Array {
   const wrong = (found: string, expected: string): DataError =>
     new DataError(`${entry.name} in the zip: ${found}; expected ${expected}. The entry is damaged.`);
-  if (entry.method !== 0 && entry.method !== 8) throw wrong(`method ${entry.method}`, '0 (stored) or 8 (deflated)');
+  if (entry.method !== 0 && entry.method !== 8) {
+    throw wrong(`method ${entry.method}`, '0 (stored) or 8 (deflated)');
+  }
   let content = packed;
   if (entry.method === 8) {
     try {
@@ -128,5 +135,3 @@ export function unpack(packed: Uint8Array, entry: ZipEntry): Uint8Array {
   if (sum !== entry.crc32) throw wrong(`CRC-32 ${sum.toString(16)}`, entry.crc32.toString(16));
   return content;
 }
-
-const readAll = (archive: Archive, start: number): Promise<Uint8Array> => archive.read(start, archive.size - start);

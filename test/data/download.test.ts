@@ -29,7 +29,9 @@ describe('a download', () => {
   });
   afterEach(() => server.stop());
 
-  /** Downloads `file` into an empty folder, or one that the test has prepared, and checks what is left there. */
+  /**
+   * Downloads `file` into an empty folder, or one that the test has prepared, and checks what is left there.
+   */
   const fetched = (folder: string, options = {}, urls = [`${server.url}file`]) =>
     download(urls, join(folder, 'file'), { ...quick, ...options });
   const whole = (folder: string) => {
@@ -112,7 +114,7 @@ describe('a download', () => {
     whole(folder);
   }));
 
-  it('tries again after errors that pass, and says what happened when they do not', () => inFolder(async (folder) => {
+  it('tries again after errors that pass, and says which did not', () => inFolder(async (folder) => {
     server.next = [{ status: 500 }, { status: 503 }, { status: 429 }];
     await fetched(folder);
     whole(folder);
@@ -128,7 +130,7 @@ describe('a download', () => {
     assert.deepEqual(readdirSync(join(folder, 'more')), []);
   }));
 
-  it('goes to the next home after a 404, a refused connection or damaged bytes', () => inFolder(async (folder) => {
+  it('goes to the next home after a 404, a refusal or damaged bytes', () => inFolder(async (folder) => {
     server.files.set('bad', content.map((byte) => byte ^ 1));
     const closed = await new Loopback().start();
     const { url } = closed;
@@ -159,7 +161,7 @@ describe('a download', () => {
     assert.deepEqual(readdirSync(folder), []);
   }));
 
-  it('does not take a file for whole that is shorter or longer than announced', () => inFolder(async (folder) => {
+  it('does not take for whole what is shorter or longer than announced', () => inFolder(async (folder) => {
     server.always = { announcesMore: 1000, ignoresRanges: true };
     await assert.rejects(fetched(folder, { tries: 2 }), /the connection ended|terminated/);
     assert.ok(!existsSync(join(folder, 'file')));
@@ -168,7 +170,7 @@ describe('a download', () => {
     assert.ok(!existsSync(join(folder, 'other', 'file')));
   }));
 
-  it('takes a file that is whole by its checksum, though the server announced more', () => inFolder(async (folder) => {
+  it('takes what is whole by its checksum, though more was announced', () => inFolder(async (folder) => {
     server.always = { announcesMore: 1000 };
     await fetched(folder);
     whole(folder);
@@ -206,7 +208,8 @@ describe('a download', () => {
 
   it('stops while it waits to try again', () => inFolder(async (folder) => {
     server.always = { status: 500 };
-    await assert.rejects(fetched(folder, { pause: 60_000, signal: AbortSignal.timeout(100) }), { name: 'TimeoutError' });
+    const signal = AbortSignal.timeout(100);
+    await assert.rejects(fetched(folder, { pause: 60_000, signal }), { name: 'TimeoutError' });
   }));
 
   it('says so when the folder cannot be written', () => inFolder(async (folder) => {
@@ -220,7 +223,7 @@ describe('a download', () => {
     const root = process.getuid?.() === 0; // root may write anywhere
     try {
       if (root) process.seteuid!(65534);
-      await assert.rejects(fetched(folder), /cannot be written: EACCES.*Make .* a folder that you may write/s);
+      await assert.rejects(fetched(folder), /cannot be written: EACCES.*a folder that you may write/s);
     } finally {
       if (root) process.seteuid!(0);
       chmodSync(folder, 0o755);
@@ -231,7 +234,7 @@ describe('a download', () => {
   it('says so when the disk is full', function () {
     if (!existsSync('/dev/full')) this.skip();
     return inFolder(async (folder) => {
-      symlinkSync('/dev/full', join(folder, 'file.part')); // a device on which every write finds the disk full
+      symlinkSync('/dev/full', join(folder, 'file.part')); // on which every write finds the disk full
       await assert.rejects(fetched(folder), (error: Error) => {
         assert.ok(error instanceof DataError);
         assert.match(error.message, /the disk is full \(ENOSPC\)/);
@@ -254,7 +257,8 @@ describe('a download', () => {
         server.always = { slow: 2000 };
         const other = spawn(process.execPath, ['--require', 'tsx/cjs', '--eval',
           `const { download } = require('./lib/data/download');
-           download(['${server.url}file'], ${JSON.stringify(join(folder, 'file'))}, { check: async () => {} });`,
+           const to = ${JSON.stringify(join(folder, 'file'))};
+           download(['${server.url}file'], to, { check: async () => {} });`,
         ], { cwd: resolve(__dirname, '../..'), stdio: 'inherit' });
         while (!readdirSync(folder).some((name) => readFileSync(join(folder, name)).length >= 20_000)) {
           await new Promise((done) => setTimeout(done, 10));

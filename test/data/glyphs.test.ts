@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict';
-import { balanced, digitClasses, glyphs, histogram, type Images, letterClasses, positions, tensor } from '../../lib/data';
+import {
+  balanced, digitClasses, glyphs, histogram, type Images, letterClasses, positions, tensor,
+} from '../../lib/data';
 import { tf } from '../../lib/tensorflow';
 
 /** Share of the test images whose label is the most frequent one among their k nearest training images. */
@@ -19,7 +21,7 @@ function nearestNeighbours(train: Images, test: Images, k: number): number {
 function nearestMean(train: Images, test: Images): number {
   const means = tf.tidy(() => {
     const all = tensor(train);
-    const rows = train.classes.map((name) => all.gather(tf.tensor1d(positions(train, name), 'int32')).mean(0));
+    const rows = train.classes.map((name) => all.gather(positions(train, name)).mean(0));
     const distance = tf.sub(tensor(test).expandDims(1), tf.stack(rows).expandDims(0)).square().sum(2);
     return Array.from(distance.argMin(1).dataSync());
   });
@@ -48,7 +50,8 @@ describe('glyphs', () => {
   });
 
   it('are no two alike', () => {
-    const seen = new Set(Array.from({ length: 2000 }, (_, i) => train.pixels.subarray(i * 784, i * 784 + 784).join()));
+    const image = (i: number) => train.pixels.subarray(i * 784, i * 784 + 784).join();
+    const seen = new Set(Array.from({ length: 2000 }, (_, i) => image(i)));
     assert.equal(seen.size, 2000);
   });
 
@@ -82,7 +85,8 @@ describe('glyphs', () => {
         y += ink * (Math.floor(at / 28) + 0.5);
         if (ink > 0.5) rows.add(Math.floor(at / 28)), columns.add(at % 28);
       });
-      assert.ok(Math.hypot(x / mass - 14, y / mass - 14) < 1.5, `image ${i}: centre ${x / mass}, ${y / mass}`);
+      const [cx, cy] = [x / mass, y / mass];
+      assert.ok(Math.hypot(cx - 14, cy - 14) < 0.5, `image ${i}: centre ${cx}, ${cy}`);
       const extent = Math.max(rows.size, columns.size);
       assert.ok(extent >= 16 && extent <= 22, `image ${i}: ${rows.size} × ${columns.size}`);
     }
@@ -103,7 +107,7 @@ describe('glyphs', () => {
     const near = Math.max(...['I', 'O'].map(mean));
     const far = Math.min(...['K', 'M', 'W', 'X'].map(mean));
     assert.ok(near < 0.8 * far, `like digits: at most ${near}; unlike: at least ${far}`);
-    assert.ok(mean('D') < mean('W') && mean('B') < mean('W'), `D ${mean('D')}, B ${mean('B')}, W ${mean('W')}`);
+    for (const name of ['B', 'D']) assert.ok(mean(name) < mean('W'), `${name} ${mean(name)}, W ${mean('W')}`);
   });
 
   it('are made by the thousand in a second', () => {

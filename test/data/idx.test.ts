@@ -46,7 +46,9 @@ describe('IDX files', () => {
     for (const end of [16, 17, raw.length - 1]) damaged(raw.subarray(0, end), 3, /truncated/, /2368/);
   });
 
-  it('that are too long are refused', () => damaged(Buffer.concat([raw, Buffer.of(0)]), 3, /too long, 2369 bytes/));
+  it('that are too long are refused', () => {
+    damaged(Buffer.concat([raw, Buffer.of(0)]), 3, /too long, 2369 bytes/);
+  });
 
   it('with a wrong magic number are refused', () => {
     damaged(changed(0, 1), 3, /01 00 08 03/);
@@ -102,7 +104,8 @@ describe('images out of a pair of IDX files', () => {
 
   it('are refused where the numbers of images and labels differ', () => {
     const two = { dimensions: [2], values: Uint8Array.of(0, 1) };
-    assert.throws(() => imagesFromIdx(images, two, options), /images-file holds 3 images, labels-file 2 labels/);
+    const message = /images-file holds 3 images, labels-file 2 labels/;
+    assert.throws(() => imagesFromIdx(images, two, options), message);
   });
 
   it('are refused with a label out of range', () => {

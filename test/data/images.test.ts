@@ -25,7 +25,9 @@ describe('sets of images', () => {
     const some = data.ofClasses(set, ['b', 'a']);
     assert.deepEqual(some.classes, ['b', 'a']);
     assert.equal(some.count, 100 - data.histogram(set)[2]);
-    for (let i = 0; i < some.count; i++) assert.equal(set.classes[some.pixels[2 * i + 1]], some.classes[some.labels[i]]);
+    for (let i = 0; i < some.count; i++) {
+      assert.equal(set.classes[some.pixels[2 * i + 1]], some.classes[some.labels[i]]);
+    }
     assert.throws(() => data.ofClasses(set, ['d']), /no class 'd'; expected one of a, b, c/);
     assert.throws(() => data.ofClasses(set, ['a', 'a']), /each class once/);
   });
@@ -44,7 +46,7 @@ describe('sets of images', () => {
     assert.deepEqual(data.histogram(some), [20, 20]);
     assert.equal(new Set(origin(some)).size, 40);
     assert.deepEqual(origin(some), origin(data.balanced(even, 20, 5)));
-    assert.throws(() => data.balanced(set, 50, 1), /class a: 50 images asked for; expected a whole number up to 3\d/);
+    assert.throws(() => data.balanced(set, 50, 1), /class a: 50 images asked for; expected .* up to 3\d/);
   });
 
   it('split into parts that never share an image', () => {
@@ -61,7 +63,8 @@ describe('sets of images', () => {
     const both = data.concat([set, other]);
     assert.deepEqual(both.classes, ['a', 'b', 'c', 'd']);
     assert.deepEqual([both.count, both.synthetic, both.name], [104, true, 'numbered + other']);
-    assert.deepEqual(Array.from(both.labels.subarray(100), (label) => both.classes[label]), ['c', 'd', 'c', 'd']);
+    const added = Array.from(both.labels.subarray(100), (label) => both.classes[label]);
+    assert.deepEqual(added, ['c', 'd', 'c', 'd']);
     assert.throws(() => data.concat([set, { ...other, height: 2, width: 1 }]), /2 × 1; expected 1 × 2/);
     assert.throws(() => data.concat([]), RangeError);
   });
@@ -80,6 +83,7 @@ describe('sets of images', () => {
     assert.throws(() => data.checkImages({ ...set, count: 99 }), /200 pixels; expected 99 × 1 × 2 = 198/);
     assert.throws(() => data.checkImages({ ...set, width: 0 }), /width is 0/);
     assert.throws(() => data.checkImages({ ...set, labels: new Uint8Array(3) }), /3 labels; expected 100/);
-    assert.throws(() => data.checkImages({ ...set, classes: ['a', 'b'] }), /label \d; expected an index into its 2/);
+    const few = { ...set, classes: ['a', 'b'] };
+    assert.throws(() => data.checkImages(few), /label 2; expected an index into its 2/);
   });
 });

@@ -75,12 +75,15 @@ export class Loopback {
         return;
       }
       body = file.subarray(start, end + 1);
-      response.writeHead(206, { 'content-range': `bytes ${start}-${end}/${total}`, 'content-length': body.length });
+      response.setHeader('content-range', `bytes ${start}-${end}/${total}`);
+      response.writeHead(206, { 'content-length': body.length });
     } else {
       response.writeHead(200, { 'content-length': total });
     }
     const until = manners.cutAfter ?? manners.stallsAfter;
     const part = until === undefined ? body : body.subarray(0, until);
+    const complete = part.length === body.length;
+    const cut = (manners.cutAfter !== undefined && !complete) || (manners.announcesMore ?? 0) > 0;
     const send = (from: number): void => {
       if (response.destroyed) return;
       const piece = part.subarray(from, from + (manners.slow ?? part.length));
@@ -88,8 +91,8 @@ export class Loopback {
       const last = from + piece.length >= part.length;
       response.write(piece, () => {
         if (!last) setTimeout(() => send(from + piece.length), 5);
-        else if ((manners.cutAfter ?? Infinity) < body.length || manners.announcesMore) setTimeout(() => response.destroy(), 15);
-        else if (manners.stallsAfter === undefined || part.length === body.length) response.end();
+        else if (cut) setTimeout(() => response.destroy(), 15);
+        else if (complete) response.end();
       });
     };
     send(0);

@@ -30,7 +30,7 @@ describe('MNIST', () => {
     assert.ok(Math.abs(mean - 0.1307) < 0.00005, `${mean}`);
   });
 
-  itWith(['MNIST'], 'is downloaded from the next home where one fails, and read from disk after that', async () => {
+  itWith(['MNIST'], 'is downloaded where a home has it, then read from disk', async () => {
     const files = ['t10k-images-idx3-ubyte', 't10k-labels-idx1-ubyte'];
     const real = files.map((name) => readFileSync(realFile(`mnist/${name}`)!));
     const server = await new Loopback().start();
@@ -63,7 +63,7 @@ describe('MNIST', () => {
     });
   });
 
-  it('is refused where a file has another content, is cut or mislabelled', () => inDataFolder(async (folder) => {
+  it('is refused where a file is another, cut or mislabelled', () => inDataFolder(async (folder) => {
     mkdirSync(join(folder, 'mnist'));
     const images = join(folder, 'mnist', 't10k-images-idx3-ubyte.gz');
     const labels = join(folder, 'mnist', 't10k-labels-idx1-ubyte.gz');

@@ -17,6 +17,7 @@ const sets = {
 /** A test on real data: pending, with the reason, where the data folder does not hold them. */
 export function itWith(needed: (keyof typeof sets)[], title: string, test: () => Promise<void>): void {
   const missing = needed.filter((set) => !sets[set].every(realFile));
-  if (missing.length === 0) it(title, test);
-  else it.skip(`${title} (no ${missing.join(', ')} in ${dataFolder()}; LATENT_TORUS_DATA names the folder)`, test);
+  if (missing.length === 0) return void it(title, test);
+  const reason = `no ${missing.join(', ')} in ${dataFolder()}; LATENT_TORUS_DATA names the folder`;
+  it.skip(`${title} (${reason})`, test);
 }

@@ -2,7 +2,8 @@ import assert from 'node:assert/strict';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import {
-  DataError, DataUnavailable, digitClasses, digits, emnistDigits, emnistLetters, histogram, letterClasses, letters, mnist,
+  DataError, DataUnavailable, digitClasses, digits, emnistDigits, emnistLetters, histogram, letterClasses,
+  letters, mnist,
 } from '../../lib/data';
 import { homes } from '../../lib/data/homes';
 import { inDataFolder } from './folder';
@@ -25,7 +26,8 @@ describe('without files and network', () => {
 
   it('the real data sets say that they are not available, where they were looked for and what to do', () =>
     inDataFolder(async (folder) => {
-      for (const [load, file] of [[() => mnist('test'), 't10k-images'], [emnistLetters, 'letters-test']] as const) {
+      const loads = [[() => mnist('test'), 't10k-images'], [emnistLetters, 'letters-test']] as const;
+      for (const [load, file] of loads) {
         await assert.rejects(load(), (error: Error) => {
           assert.ok(error instanceof DataUnavailable, `${error}`);
           for (const word of [folder, file, 'ECONNREFUSED', 'LATENT_TORUS_DATA']) {
@@ -36,7 +38,7 @@ describe('without files and network', () => {
       }
     }));
 
-  it('glyphs stand in, with a notice, and say that they are synthetic', () => inDataFolder(async (_, notices) => {
+  it('glyphs stand in, with a notice and a name that says so', () => inDataFolder(async (_, notices) => {
     for (const [load, of, classes, least] of [
       [() => digits('test'), 'MNIST test', digitClasses, 1000],
       [letters, 'EMNIST ByClass test letters', letterClasses, 1000],

@@ -31,7 +31,7 @@ export function writeZip(entries: Entry[], options: { zip64?: boolean; comment?:
       extra.writeBigUInt64LE(BigInt(data.length), 12);
       extra.writeBigUInt64LE(BigInt(offset), 20);
     }
-    const localExtra = Buffer.from('XX\x05\x00stuff'); // a field of its own length, which only the local header has
+    const localExtra = Buffer.from('XX\x05\x00stuff'); // which only the local header has
     const local = Buffer.from(common);
     local.writeUInt16LE(localExtra.length, 24);
     pieces.push(Buffer.from('PK\x03\x04'), local, title, localExtra, data);
