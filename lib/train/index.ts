@@ -1,4 +1,5 @@
 export { noiseSeed, orderOf } from './batches';
+export { cached, type Json } from './cached';
 export { loadCheckpoint, saveCheckpoint, type Checkpoint } from './checkpoint';
 export { defaults } from './defaults';
 export { fit, TrainingError, type Fit, type FitOptions } from './fit';
