@@ -4,8 +4,8 @@ import { classNames, pointLayer, type PointOptions, type Points } from './points
 
 export interface CircleOptions extends PointOptions {
   /**
-   * Draws each class on a circle of its own, this much inside the one before, so that classes do not hide one another
-   * (default 0: all on the unit circle, where they are).
+   * Draws each class on a circle of its own, this much inside the one before, so that classes do not hide one
+   * another (default 0: all on the unit circle, where they are).
    */
   spread?: number;
 }
@@ -20,11 +20,18 @@ export function circleScatter(points: Points, options: CircleOptions = {}): Char
   const radius = (i: number) => 1 - spread * (points.labels?.[i] ?? 0);
   const label = classNames(points, theta.length);
   const view = compact(
-    { x: theta.map((t, i) => radius(i) * Math.cos(t)), y: theta.map((t, i) => radius(i) * Math.sin(t)), ...(label ? { label } : {}) },
+    {
+      x: theta.map((t, i) => radius(i) * Math.cos(t)),
+      y: theta.map((t, i) => radius(i) * Math.sin(t)),
+      ...(label ? { label } : {}),
+    },
     3,
   );
   const axis = (field: string, name: string) => ({
-    field, type: 'quantitative', title: name, scale: { domain: [-1.1, 1.1], nice: false },
+    field,
+    type: 'quantitative',
+    title: name,
+    scale: { domain: [-1.1, 1.1], nice: false },
     axis: { values: [-1, -0.5, 0, 0.5, 1], format: '.1~f' },
   });
   const circle = Array.from({ length: 181 }, (_, i) => (i * Math.PI) / 90);

@@ -4,15 +4,17 @@ import type { Chart } from './chart';
 export type Column = ArrayLike<number> | readonly string[];
 
 /**
- * Inline data for thousands of points in little space: each column is one text of rounded numbers, which the chart's
- * first transforms take apart (as JSON objects, ten thousand points would fill a notebook).
- * @param table columns of equal length by field name; a column of texts is stored as a list of those and indices
+ * Inline data for thousands of points in little space: each column is one text of rounded numbers, which the
+ * chart's first transforms take apart (as JSON objects, ten thousand points would fill a notebook).
+ * @param table columns of equal length by field name; a column of texts is stored as a list of those and
+ *   indices
  * @param digits decimals that are kept, of all columns or by column
  * @returns `data` and `transform` of a Vega-Lite view
  * @throws RangeError if lengths differ or a number is not finite
  */
 export function compact(
-  table: Readonly<Record<string, Column>>, digits: number | Readonly<Record<string, number>> = 2,
+  table: Readonly<Record<string, Column>>,
+  digits: number | Readonly<Record<string, number>> = 2,
 ): { data: Chart; transform: Chart[] } {
   const names = Object.keys(table);
   const count = names.length ? table[names[0]].length : 0;
@@ -20,7 +22,8 @@ export function compact(
   const decode: Chart[] = [];
   for (const name of names) {
     const column = table[name];
-    if (!/^[A-Za-z]\w*$/.test(name)) throw new RangeError(`'${name}' is no field name; use letters and digits`);
+    if (!/^[A-Za-z]\w*$/.test(name))
+      throw new RangeError(`'${name}' is no field name; use letters and digits`);
     if (column.length !== count) {
       throw new RangeError(`column '${name}' has ${column.length} values, but '${names[0]}' has ${count}`);
     }
@@ -30,7 +33,7 @@ export function compact(
       row[name] = column.map((text) => index.get(text)).join(' ');
       decode.push({ calculate: `${JSON.stringify(known)}[toNumber(datum.${name})]`, as: name });
     } else {
-      const decimals = typeof digits === 'number' ? digits : digits[name] ?? 2;
+      const decimals = typeof digits === 'number' ? digits : (digits[name] ?? 2);
       row[name] = Array.from(column, (value, i) => short(value, decimals, `${name}[${i}]`)).join(' ');
       decode.push({ calculate: `toNumber(datum.${name})`, as: name });
     }

@@ -29,7 +29,14 @@ export function imageGrid(rows: readonly ImageRow[], options: ImageGridOptions):
   const step = shown + gap;
   const wide = (shown * width) / height;
   const sprites = rows.map(({ pixels }) => {
-    return sprite(pixels, { height, width, scale: 2, gap: Math.round((2 * height * gap) / shown), gapGrey: 255, invert });
+    return sprite(pixels, {
+      height,
+      width,
+      scale: 2,
+      gap: Math.round((2 * height * gap) / shown),
+      gapGrey: 255,
+      invert,
+    });
   });
   const most = Math.max(...rows.map(({ pixels }) => pixels.length / (height * width)));
   const top = columnLabels.length ? 20 : 0;
@@ -44,8 +51,14 @@ export function imageGrid(rows: readonly ImageRow[], options: ImageGridOptions):
     layer: [
       ...sprites.map((picture, i) => ({
         mark: {
-          type: 'image', url: picture.url, aspect: false, align: 'left', baseline: 'top', tooltip: null,
-          width: (picture.width * shown) / (2 * height), height: shown,
+          type: 'image',
+          url: picture.url,
+          aspect: false,
+          align: 'left',
+          baseline: 'top',
+          tooltip: null,
+          width: (picture.width * shown) / (2 * height),
+          height: shown,
         },
         encoding: place(0, top + i * step),
       })),

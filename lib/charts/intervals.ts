@@ -32,22 +32,45 @@ export function intervals(rows: readonly Interval[], options: IntervalOptions): 
   if (!rows.length) throw new RangeError('there is no value to draw');
   for (const { label, value, low, high } of rows) {
     if (![value, low ?? value, high ?? value].every(Number.isFinite)) {
-      throw new RangeError(`'${label}' has the value ${value} with the interval ${low} to ${high}; expected finite numbers`);
+      throw new RangeError(
+        `'${label}' has the value ${value} with the interval ${low} to ${high}; expected finite numbers`,
+      );
     }
   }
   const labels = [...new Set(rows.map(({ label }) => label))];
   const series = [...new Set(rows.map(({ series: name }) => name ?? ''))];
   const several = series.length > 1;
-  const values = rows.map((row) => ({ series: '', ...row, low: row.low ?? row.value, high: row.high ?? row.value }));
+  const values = rows.map((row) => ({
+    series: '',
+    ...row,
+    low: row.low ?? row.value,
+    high: row.high ?? row.value,
+  }));
   const height = labels.length * Math.max(24, 13 * series.length + 9);
-  const y = { field: 'label', type: 'nominal', title: null, sort: labels, axis: { grid: !bars, tickSize: 0, labelPadding: 8, domain: false } };
+  const y = {
+    field: 'label',
+    type: 'nominal',
+    title: null,
+    sort: labels,
+    axis: { grid: !bars, tickSize: 0, labelPadding: 8, domain: false },
+  };
   const yOffset = several ? { yOffset: { field: 'series', type: 'nominal', sort: series } } : {};
   const color = several
-    ? { color: { field: 'series', type: 'nominal', title: null, sort: series, scale: { domain: series, range: colours } } }
+    ? {
+        color: {
+          field: 'series',
+          type: 'nominal',
+          title: null,
+          sort: series,
+          scale: { domain: series, range: colours },
+        },
+      }
     : { color: { value: colours[0] } };
   const scale = { ...(domain ? { domain, nice: false, clamp: true } : {}), zero: bars };
   const x = { field: 'value', type: 'quantitative', title: axis, scale };
-  const tooltip = ['label', ...(several ? ['series'] : []), 'value', 'low', 'high'].map((field) => ({ field }));
+  const tooltip = ['label', ...(several ? ['series'] : []), 'value', 'low', 'high'].map((field) => ({
+    field,
+  }));
   return {
     ...(title ? { title } : {}),
     width,
@@ -63,7 +86,12 @@ export function intervals(rows: readonly Interval[], options: IntervalOptions): 
         data: { values },
         mark: { type: 'rule', strokeWidth: 1.8, ...(bars ? { color: '#333333' } : {}) },
         encoding: {
-          x: { ...x, field: 'low' }, x2: { field: 'high' }, y, ...yOffset, ...(bars ? {} : color), tooltip,
+          x: { ...x, field: 'low' },
+          x2: { field: 'high' },
+          y,
+          ...yOffset,
+          ...(bars ? {} : color),
+          tooltip,
         },
       },
     ],

@@ -1,11 +1,21 @@
 // Colours with one meaning throughout the course.
 
 /**
- * The ten digits, 0 to 9: M. A. Petroff, Accessible Color Sequences for Data Visualization (arXiv 2107.02270), the
- * sequence of ten, chosen to stay distinct with deficient colour vision; all are readable on white as small points.
+ * The ten digits, 0 to 9: M. A. Petroff, Accessible Color Sequences for Data Visualization (arXiv
+ * 2107.02270), the sequence of ten, chosen to stay distinct with deficient colour vision; all are readable on
+ * white as small points.
  */
 export const digitColours = [
-  '#3f90da', '#ffa90e', '#bd1f01', '#94a4a2', '#832db6', '#a96b59', '#e76300', '#b9ac70', '#717581', '#92dadd',
+  '#3f90da',
+  '#ffa90e',
+  '#bd1f01',
+  '#94a4a2',
+  '#832db6',
+  '#a96b59',
+  '#e76300',
+  '#b9ac70',
+  '#717581',
+  '#92dadd',
 ] as const;
 
 /** The digits' colours half-way to grey, for points that are only the background. */
@@ -14,7 +24,10 @@ export const mutedDigitColours = digitColours.map((colour) => {
   return `#${channels.map((channel) => channel.toString(16).padStart(2, '0')).join('')}`;
 });
 
-/** Groups in comparisons of scores: digits, letters that resemble them, letters that do not (Okabe and Ito's colours). */
+/**
+ * Groups in comparisons of scores: digits, letters that resemble them, letters that do not (Okabe and Ito's
+ * colours).
+ */
 export const groupColours = { digits: '#009e73', similar: '#0072b2', dissimilar: '#cc79a7' } as const;
 
 /** A formula as the document prints it, and as it should read. */
@@ -32,12 +45,20 @@ export const fieldColours = ['#ffffff', '#e4e6e9', '#c6cad0', '#a4aab4', '#7f879
 /** Cells of a table, from low to high. */
 export const heatColours = ['#ffffff', '#d3d6da', '#9aa1ab', '#5f6875', '#2b323d'] as const;
 
-/** Models and settings side by side (Okabe and Ito's colours in an order of falling contrast). */
-export const seriesColours = ['#0072b2', '#d55e00', '#009e73', '#cc79a7', '#e69f00', '#56b4e9', '#333333'] as const;
+/** Models and settings side by side (Okabe and Ito's colours, in an order of our own). */
+export const seriesColours = [
+  '#0072b2',
+  '#d55e00',
+  '#009e73',
+  '#cc79a7',
+  '#e69f00',
+  '#56b4e9',
+  '#333333',
+] as const;
 
 /**
- * Phase, 0 to 2π: hues of equal lightness and chroma around the circle of OKLCH (B. Ottosson, A perceptual color space
- * for image processing, 2020), so that no phase stands out and the ends meet.
+ * Phase, 0 to 2π: hues of equal lightness and chroma around the circle of OKLCH (B. Ottosson, A perceptual
+ * color space for image processing, 2020), so that no phase stands out and the ends meet.
  * @param count number of colours; the last is one step before the first again
  */
 export function phaseColours(count = 24): string[] {

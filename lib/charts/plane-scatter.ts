@@ -20,7 +20,10 @@ export function planeScatter(points: Points, options: PlaneOptions = {}): Chart 
   const label = classNames(points, x.length);
   const [horizontal, vertical] = domain ? [domain, domain] : square(extent(x), extent(y));
   const axis = (field: string, name: string, ends: readonly number[]) => ({
-    field, type: 'quantitative', title: name, scale: { domain: ends, nice: false, zero: false },
+    field,
+    type: 'quantitative',
+    title: name,
+    scale: { domain: ends, nice: false, zero: false },
     ...(field === 'y' ? { axis: { titleAngle: 0, titlePadding: 10 } } : {}),
   });
   const position = { x: axis('x', axes[0], horizontal), y: axis('y', axes[1], vertical) };
@@ -36,8 +39,12 @@ export function planeScatter(points: Points, options: PlaneOptions = {}): Chart 
 /** Two ranges of one length, a little longer than what they hold. */
 function square(x: readonly number[], y: readonly number[]): [number[], number[]] {
   const half = (Math.max(x[1] - x[0], y[1] - y[0]) || 1) * 0.52;
-  return [x, y].map(([low, high]) => [(low + high) / 2 - half, (low + high) / 2 + half]) as [number[], number[]];
+  return [x, y].map(([low, high]) => [(low + high) / 2 - half, (low + high) / 2 + half]) as [
+    number[],
+    number[],
+  ];
 }
 
 /** Decimals that resolve a thousandth of a range. */
-const digitsFor = ([low, high]: readonly number[]) => Math.min(8, Math.max(0, 3 - Math.floor(Math.log10(high - low))));
+const digitsFor = ([low, high]: readonly number[]) =>
+  Math.min(8, Math.max(0, 3 - Math.floor(Math.log10(high - low))));

@@ -18,11 +18,15 @@ export interface Bitmap {
  */
 export function encodePng({ data, width, height, channels, palette }: Bitmap): Buffer {
   if (!Number.isInteger(width) || !Number.isInteger(height) || width < 1 || height < 1) {
-    throw new RangeError(`a picture of ${width} × ${height} pixels cannot be encoded; both must be whole and positive`);
+    throw new RangeError(
+      `a picture of ${width} × ${height} pixels cannot be encoded; both must be whole and positive`,
+    );
   }
   const stride = width * channels;
   if (data.length !== stride * height) {
-    throw new RangeError(`${width} × ${height} pixels of ${channels} bytes need ${stride * height} bytes, not ${data.length}`);
+    throw new RangeError(
+      `${width} × ${height} pixels of ${channels} bytes need ${stride * height} bytes, not ${data.length}`,
+    );
   }
   const lines = Buffer.alloc((stride + 1) * height); // a line starts with the number of its filter
   for (let y = 0; y < height; y++) {

@@ -32,15 +32,20 @@ export function classNames({ labels, classes = digits }: Points, count: number):
   if (labels.length !== count) throw new RangeError(`there are ${labels.length} labels for ${count} points`);
   return Array.from(labels, (label, i) => {
     const name = classes[label];
-    if (name === undefined) throw new RangeError(`labels[${i}] is ${label}, but there are ${classes.length} classes`);
+    if (name === undefined)
+      throw new RangeError(`labels[${i}] is ${label}, but there are ${classes.length} classes`);
     return name;
   });
 }
 
 /** A layer of points; a click on the legend shows one class alone. */
 export function pointLayer(
-  view: { data: Chart; transform: Chart[] }, count: number, { classes = digits, labels }: Points,
-  { muted = false, legend = 'Digit', pointSize, size: side = 420 }: PointOptions, position: Chart, tooltip: Chart[] = [],
+  view: { data: Chart; transform: Chart[] },
+  count: number,
+  { classes = digits, labels }: Points,
+  { muted = false, legend = 'Digit', pointSize, size: side = 420 }: PointOptions,
+  position: Chart,
+  tooltip: Chart[] = [],
 ): Chart {
   const size = pointSize ?? Math.max(5, Math.min(30, 60_000 / Math.max(count, 1)) * (side / 420) ** 2);
   const opacity = muted ? 0.45 : 0.7;
@@ -48,12 +53,17 @@ export function pointLayer(
   if (!labels) return { ...view, mark: { ...mark, color: '#8c8c8c', opacity }, encoding: position };
   return {
     ...view,
-    ...(muted ? {} : { params: [{ name: 'chosen', select: { type: 'point', fields: ['label'] }, bind: 'legend' }] }),
+    ...(muted
+      ? {}
+      : { params: [{ name: 'chosen', select: { type: 'point', fields: ['label'] }, bind: 'legend' }] }),
     mark,
     encoding: {
       ...position,
       color: {
-        field: 'label', type: 'nominal', title: legend, legend: { symbolType: 'circle' },
+        field: 'label',
+        type: 'nominal',
+        title: legend,
+        legend: { symbolType: 'circle' },
         scale: { domain: classes, range: classColours(classes.length, muted) },
       },
       opacity: muted ? { value: opacity } : { condition: { param: 'chosen', value: opacity }, value: 0.03 },

@@ -5,10 +5,10 @@ export interface Quantised {
 }
 
 /**
- * Reduces an opaque picture to at most 256 colours. Some of them are its most frequent colours that differ, exactly, so
- * that a legend keeps its own. The rest are found by median cut (P. Heckbert, Color image quantization for frame buffer
- * display, 1982): the box of colours with the widest side is halved at the median of its pixels until there are enough.
- * A picture that has no more than 256 colours is kept exactly.
+ * Reduces an opaque picture to at most 256 colours. Some of them are its most frequent colours that differ,
+ * exactly, so that a legend keeps its own. The rest are found by median cut (P. Heckbert, Color image
+ * quantization for frame buffer display, 1982): the box of colours with the widest side is halved at the
+ * median of its pixels until there are enough. A picture that has no more than 256 colours is kept exactly.
  * @param rgba [pixels, 4], 0 … 255
  */
 export function quantise(rgba: Uint8Array): Quantised {
@@ -25,7 +25,9 @@ export function quantise(rgba: Uint8Array): Quantised {
   boxes.forEach(({ colours }, i) => {
     const total = colours.reduce((sum, { count }) => sum + count, 0);
     for (const c of [0, 1, 2]) {
-      palette[3 * i + c] = Math.round(colours.reduce((sum, { key, count }) => sum + channel(key, c) * count, 0) / total);
+      palette[3 * i + c] = Math.round(
+        colours.reduce((sum, { key, count }) => sum + channel(key, c) * count, 0) / total,
+      );
     }
     colours.forEach(({ key }) => lookup.set(key, i));
   });
@@ -47,7 +49,9 @@ function boxesOf(colours: Colour[]): Box[] {
   const boxes = [boxOf(others)];
   while (boxes.length + kept.length < 256) {
     let widest = 0;
-    boxes.forEach((box, i) => { if (box.score > boxes[widest].score) widest = i; });
+    boxes.forEach((box, i) => {
+      if (box.score > boxes[widest].score) widest = i;
+    });
     if (boxes[widest].score === 0) break;
     boxes.push(...halves(boxes.splice(widest, 1)[0]));
   }
@@ -59,10 +63,18 @@ const leastFrequent = 24;
 const mostKept = 160;
 
 /** The largest difference of two colours in a channel. */
-const distance = (a: number, b: number) => Math.max(...[0, 1, 2].map((c) => Math.abs(channel(a, c) - channel(b, c))));
+const distance = (a: number, b: number) =>
+  Math.max(...[0, 1, 2].map((c) => Math.abs(channel(a, c) - channel(b, c))));
 
-interface Colour { key: number; count: number }
-interface Box { colours: Colour[]; side: number; score: number }
+interface Colour {
+  key: number;
+  count: number;
+}
+interface Box {
+  colours: Colour[];
+  side: number;
+  score: number;
+}
 
 const channel = (key: number, c: number) => (key >> (16 - 8 * c)) & 255;
 
@@ -86,7 +98,8 @@ function halves({ colours, side }: Box): [Box, Box] {
   const sorted = [...colours].sort((a, b) => channel(a.key, side) - channel(b.key, side));
   const half = sorted.reduce((sum, { count }) => sum + count, 0) / 2;
   let cut = 0;
-  for (let sum = 0; cut < sorted.length - 1 && sum + sorted[cut].count / 2 < half; cut++) sum += sorted[cut].count;
+  for (let sum = 0; cut < sorted.length - 1 && sum + sorted[cut].count / 2 < half; cut++)
+    sum += sorted[cut].count;
   cut = Math.max(1, cut);
   return [boxOf(sorted.slice(0, cut)), boxOf(sorted.slice(cut))];
 }

@@ -39,8 +39,13 @@ export function sprite(pixels: ArrayLike<number>, options: SpriteOptions): Sprit
     throw new RangeError(`${pixels.length} values do not make images of ${height} × ${width} pixels`);
   }
   const columns = Math.min(options.columns ?? count, count);
-  for (const [name, value, least] of [['columns', columns, 1], ['gap', gap, 0], ['scale', scale, 1]] as const) {
-    if (!Number.isInteger(value) || value < least) throw new RangeError(`${name} is ${value}; expected a whole number from ${least}`);
+  for (const [name, value, least] of [
+    ['columns', columns, 1],
+    ['gap', gap, 0],
+    ['scale', scale, 1],
+  ] as const) {
+    if (!Number.isInteger(value) || value < least)
+      throw new RangeError(`${name} is ${value}; expected a whole number from ${least}`);
   }
   const rows = Math.ceil(count / columns);
   const full = {
@@ -82,9 +87,17 @@ export interface ColourMapOptions {
  * @throws RangeError if their number is wrong or one is not a number
  */
 export function colourMap(values: ArrayLike<number>, options: ColourMapOptions): Sprite {
-  const { height, width, colours, domain: [low, high], flip = false } = options;
+  const {
+    height,
+    width,
+    colours,
+    domain: [low, high],
+    flip = false,
+  } = options;
   if (values.length !== height * width) {
-    throw new RangeError(`an area of ${height} × ${width} needs ${height * width} values, not ${values.length}`);
+    throw new RangeError(
+      `an area of ${height} × ${width} needs ${height * width} values, not ${values.length}`,
+    );
   }
   const stops = colours.map((colour) => [1, 3, 5].map((at) => parseInt(colour.slice(at, at + 2), 16)));
   const data = new Uint8Array(3 * values.length);
@@ -96,7 +109,9 @@ export function colourMap(values: ArrayLike<number>, options: ColourMapOptions):
       const at = share * (stops.length - 1);
       const stop = Math.min(Math.floor(at), stops.length - 2);
       for (let c = 0; c < 3; c++) {
-        data[3 * (y * width + x) + c] = Math.round(stops[stop][c] + (at - stop) * (stops[stop + 1][c] - stops[stop][c]));
+        data[3 * (y * width + x) + c] = Math.round(
+          stops[stop][c] + (at - stop) * (stops[stop + 1][c] - stops[stop][c]),
+        );
       }
     }
   }
@@ -107,15 +122,24 @@ function toSprite(png: Buffer, { width, height }: { width: number; height: numbe
   return { png, width, height, url: `data:image/png;base64,${png.toString('base64')}` };
 }
 
-/** A layer that stretches a sprite over a rectangle of the chart's coordinates. `x` and `y` are the channels of the points. */
+/**
+ * A layer that stretches a sprite over a rectangle of the chart's coordinates. `x` and `y` are the channels
+ * of the points.
+ */
 export function spriteLayer(
-  { url }: Sprite, { x, y }: { x: Chart; y: Chart }, [left, right]: [number, number], [bottom, top]: [number, number],
+  { url }: Sprite,
+  { x, y }: { x: Chart; y: Chart },
+  [left, right]: [number, number],
+  [bottom, top]: [number, number],
 ): Chart {
   return {
     data: { values: [{ left, right, bottom, top }] },
     mark: { type: 'image', url, aspect: false, tooltip: null },
     encoding: {
-      x: { ...x, field: 'left' }, x2: { field: 'right' }, y: { ...y, field: 'top' }, y2: { field: 'bottom' },
+      x: { ...x, field: 'left' },
+      x2: { field: 'right' },
+      y: { ...y, field: 'top' },
+      y2: { field: 'bottom' },
     },
   };
 }

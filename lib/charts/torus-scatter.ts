@@ -35,7 +35,8 @@ export interface TorusOptions extends PointOptions {
 }
 
 /**
- * Angles on a torus as a square from −π to π whose opposite sides are the same line. Angles are wrapped into it.
+ * Angles on a torus as a square from −π to π whose opposite sides are the same line. Angles are wrapped into
+ * it.
  * @param points [n, 2] angles in radians, with labels
  */
 export function torusScatter(points: Points, options: TorusOptions = {}): Chart {
@@ -51,7 +52,9 @@ export function torusScatter(points: Points, options: TorusOptions = {}): Chart 
 
 /** Several squares side by side over the same points, each with crosses of its own, as one letter each. */
 export function torusPanels(
-  points: Points, panels: readonly Crosses[], options: Omit<TorusOptions, 'crosses'> & { columns?: number } = {},
+  points: Points,
+  panels: readonly Crosses[],
+  options: Omit<TorusOptions, 'crosses'> & { columns?: number } = {},
 ): Chart {
   const { title, size = 280, columns = 2 } = options;
   const ends = extent(panels.flatMap(({ values }) => Array.from(values ?? [])));
@@ -63,7 +66,11 @@ export function torusPanels(
       width: size,
       height: size,
       // All panels have the same scales: the last of the first row shows the legends of all.
-      layer: torusLayers(points, { ...options, crosses: { domain: ends, ...crosses } }, i === Math.min(columns, panels.length) - 1),
+      layer: torusLayers(
+        points,
+        { ...options, crosses: { domain: ends, ...crosses } },
+        i === Math.min(columns, panels.length) - 1,
+      ),
       resolve: { scale: { color: 'independent' } },
     })),
   };
@@ -75,7 +82,12 @@ function torusLayers(points: Points, options: TorusOptions, withLegends: boolean
   const [x, y] = [0, 1].map((index) => column(points.points, 2, index).map(wrap));
   const label = classNames(points, x.length);
   const view = compact({ x, y, ...(label ? { label } : {}) });
-  const tooltip = ['x', 'y'].map((name, i) => ({ field: name, type: 'quantitative', title: axes[i], format: '.2f' }));
+  const tooltip = ['x', 'y'].map((name, i) => ({
+    field: name,
+    type: 'quantitative',
+    title: axes[i],
+    format: '.2f',
+  }));
   const layers = [
     ...(field ? fieldLayers(field, position) : []),
     pointLayer(view, x.length, points, options, position, tooltip),
@@ -92,9 +104,15 @@ export function angle(name: string, title: string): Chart {
   const quarters = [-2, -1, 0, 1, 2].map((quarter) => (quarter * Math.PI) / 2);
   const labels = "['−π', '−π/2', '0', 'π/2', 'π'][round(datum.value * 2 / PI) + 2]";
   return {
-    field: name, type: 'quantitative', title,
+    field: name,
+    type: 'quantitative',
+    title,
     scale: { domain: [-Math.PI, Math.PI], nice: false, zero: false },
-    axis: { values: quarters, labelExpr: labels, ...(name === 'y' ? { titleAngle: 0, titlePadding: 10 } : {}) },
+    axis: {
+      values: quarters,
+      labelExpr: labels,
+      ...(name === 'y' ? { titleAngle: 0, titlePadding: 10 } : {}),
+    },
   };
 }
 
@@ -109,7 +127,11 @@ function crossLayers(crosses: Crosses, position: Chart, tooltip: Chart[]): Chart
   if (!x.length) throw new RangeError(`there are no points for the crosses '${name}'`);
   const view = compact({ x, y, ...(values ? { value: values } : {}) });
   const mark = { type: 'point', shape: 'M-1,-1L1,1M-1,1L1,-1', filled: false, size: 26, opacity: 1 };
-  const red = { ...view, mark: { ...mark, color: letterColour, strokeWidth: 1.6, tooltip: name }, encoding: position };
+  const red = {
+    ...view,
+    mark: { ...mark, color: letterColour, strokeWidth: 1.6, tooltip: name },
+    encoding: position,
+  };
   if (!values) return [red];
   return [
     // A dark edge keeps yellow crosses visible on white.
@@ -120,7 +142,10 @@ function crossLayers(crosses: Crosses, position: Chart, tooltip: Chart[]): Chart
       encoding: {
         ...position,
         color: {
-          field: 'value', type: 'quantitative', title: legend, legend: { type: 'gradient' },
+          field: 'value',
+          type: 'quantitative',
+          title: legend,
+          legend: { type: 'gradient' },
           scale: { domain: domain ?? extent(values), range: lossColours, clamp: true },
         },
         tooltip: [{ field: 'value', type: 'quantitative', title: legend, format: '.1f' }, ...tooltip],
@@ -133,9 +158,20 @@ function fieldLayers({ values, legend, domain }: TorusField, position: Chart): C
   const side = Math.round(Math.sqrt(values.length));
   if (side * side !== values.length) throw new RangeError(`a field needs n × n values, not ${values.length}`);
   const ends = domain ?? extent(values);
-  const picture = colourMap(values, { height: side, width: side, colours: fieldColours, domain: ends, flip: true });
+  const picture = colourMap(values, {
+    height: side,
+    width: side,
+    colours: fieldColours,
+    domain: ends,
+    flip: true,
+  });
   return [
-    spriteLayer(picture, { x: position.x as Chart, y: position.y as Chart }, [-Math.PI, Math.PI], [-Math.PI, Math.PI]),
+    spriteLayer(
+      picture,
+      { x: position.x as Chart, y: position.y as Chart },
+      [-Math.PI, Math.PI],
+      [-Math.PI, Math.PI],
+    ),
     {
       // A picture has no scale of its own: two invisible points give it a legend.
       data: { values: ends.map((end) => ({ x: 0, y: 0, end })) },
@@ -143,7 +179,10 @@ function fieldLayers({ values, legend, domain }: TorusField, position: Chart): C
       encoding: {
         ...position,
         color: {
-          field: 'end', type: 'quantitative', title: legend, legend: { type: 'gradient' },
+          field: 'end',
+          type: 'quantitative',
+          title: legend,
+          legend: { type: 'gradient' },
           scale: { domain: ends, range: fieldColours },
         },
       },

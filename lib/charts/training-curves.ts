@@ -19,7 +19,10 @@ export interface Reported {
 export interface TrainingCurvesOptions {
   title?: string;
   reported?: readonly Reported[];
-  /** The terms that get a panel (default: total, reconstruction, divergence, klWeight, where the history has them). */
+  /**
+   * The terms that get a panel (default: total, reconstruction, divergence, klWeight, where the history has
+   * them).
+   */
   terms?: readonly string[];
   /** Titles of panels by term, beyond the usual ones. */
   titles?: Readonly<Record<string, string>>;
@@ -37,19 +40,23 @@ const usualTitles: Readonly<Record<string, string>> = {
 
 /** Terms of the loss over the epochs, a panel each, with what the document reports drawn in. */
 export function trainingCurves(
-  runs: readonly Run[] | Run['history'], { title, reported = [], terms, titles = {}, columns = 2 }: TrainingCurvesOptions = {},
+  runs: readonly Run[] | Run['history'],
+  { title, reported = [], terms, titles = {}, columns = 2 }: TrainingCurvesOptions = {},
 ): Chart {
   const all = isRuns(runs) ? runs : [{ history: runs }];
   const first = all[0]?.history[0];
   if (!first) throw new RangeError('there is no epoch to draw');
-  const panels = terms ?? ['total', 'reconstruction', 'divergence', 'klWeight'].filter((term) => term in first);
+  const panels =
+    terms ?? ['total', 'reconstruction', 'divergence', 'klWeight'].filter((term) => term in first);
   const names = all.map(({ name }, i) => name ?? `run ${i + 1}`);
   return {
     ...(title ? { title } : {}),
     columns,
     bounds: 'flush', // panels line up by their frames, whatever their labels take
     spacing: { row: 82, column: 58 },
-    concat: panels.map((term) => panel(term, { ...usualTitles, ...titles }[term] ?? term, all, names, reported)),
+    concat: panels.map((term) =>
+      panel(term, { ...usualTitles, ...titles }[term] ?? term, all, names, reported),
+    ),
   };
 }
 
@@ -57,19 +64,42 @@ const isRuns = (runs: readonly Run[] | Run['history']): runs is readonly Run[] =
   return runs.length > 0 && Array.isArray((runs[0] as Run).history);
 };
 
-function panel(term: string, title: string, runs: readonly Run[], names: string[], reported: readonly Reported[]): Chart {
-  const values = runs.flatMap(({ history }, i) => history.map((row, epoch) => {
-    const value = row[term];
-    if (!Number.isFinite(value)) throw new RangeError(`'${term}' of epoch ${row.epoch ?? epoch} is ${value}; a curve needs finite numbers`);
-    return { epoch: row.epoch ?? epoch, value: Number(value.toPrecision(6)), run: names[i] };
-  }));
+function panel(
+  term: string,
+  title: string,
+  runs: readonly Run[],
+  names: string[],
+  reported: readonly Reported[],
+): Chart {
+  const values = runs.flatMap(({ history }, i) =>
+    history.map((row, epoch) => {
+      const value = row[term];
+      if (!Number.isFinite(value))
+        throw new RangeError(
+          `'${term}' of epoch ${row.epoch ?? epoch} is ${value}; a curve needs finite numbers`,
+        );
+      return { epoch: row.epoch ?? epoch, value: Number(value.toPrecision(6)), run: names[i] };
+    }),
+  );
   const x = { field: 'epoch', type: 'quantitative', title: 'Epoch', axis: { tickMinStep: 1, grid: false } };
   // A little space above and below keeps diamonds inside, and the frames of all panels at one height.
-  const y = { field: 'value', type: 'quantitative', title: null, scale: { zero: term === 'klWeight', nice: false, padding: 12 } };
+  const y = {
+    field: 'value',
+    type: 'quantitative',
+    title: null,
+    scale: { zero: term === 'klWeight', nice: false, padding: 12 },
+  };
   const several = runs.length > 1;
-  const points = reported.filter((point) => point.term === term).map(({ epoch, value }) => {
-    return { epoch, value, text: `reported ${Number.isInteger(value) ? value.toFixed(1) : value}`, end: epoch * 2 > values.at(-1)!.epoch };
-  });
+  const points = reported
+    .filter((point) => point.term === term)
+    .map(({ epoch, value }) => {
+      return {
+        epoch,
+        value,
+        text: `reported ${Number.isInteger(value) ? value.toFixed(1) : value}`,
+        end: epoch * 2 > values.at(-1)!.epoch,
+      };
+    });
   const label = { type: 'text', fontSize: 12, dy: -11, tooltip: null };
   return {
     title: { text: title, fontSize: 13, fontWeight: 'normal', frame: 'group', offset: 10 },
@@ -78,24 +108,57 @@ function panel(term: string, title: string, runs: readonly Run[], names: string[
     layer: [
       {
         data: { values },
-        mark: { type: 'line', strokeWidth: 2, ...(several ? {} : { color: seriesColours[0] }), point: values.length <= runs.length },
+        mark: {
+          type: 'line',
+          strokeWidth: 2,
+          ...(several ? {} : { color: seriesColours[0] }),
+          point: values.length <= runs.length,
+        },
         encoding: {
-          x, y,
-          ...(several ? { color: { field: 'run', type: 'nominal', title: null, scale: { domain: names, range: seriesColours } } } : {}),
-          tooltip: [{ field: 'epoch', title: 'Epoch' }, { field: 'value', title }, ...(several ? [{ field: 'run' }] : [])],
+          x,
+          y,
+          ...(several
+            ? {
+                color: {
+                  field: 'run',
+                  type: 'nominal',
+                  title: null,
+                  scale: { domain: names, range: seriesColours },
+                },
+              }
+            : {}),
+          tooltip: [
+            { field: 'epoch', title: 'Epoch' },
+            { field: 'value', title },
+            ...(several ? [{ field: 'run' }] : []),
+          ],
         },
       },
-      ...(points.length ? [{
-        data: { values: points },
-        mark: { type: 'point', shape: 'diamond', size: 90, color: '#333333', strokeWidth: 1.8, fill: 'white', opacity: 1 },
-        encoding: { x, y, tooltip: [{ field: 'text', title: 'Document' }] },
-      }] : []),
+      ...(points.length
+        ? [
+            {
+              data: { values: points },
+              mark: {
+                type: 'point',
+                shape: 'diamond',
+                size: 90,
+                color: '#333333',
+                strokeWidth: 1.8,
+                fill: 'white',
+                opacity: 1,
+              },
+              encoding: { x, y, tooltip: [{ field: 'text', title: 'Document' }] },
+            },
+          ]
+        : []),
       // The label of a late point ends at it, that of an early one starts there.
-      ...[true, false].filter((end) => points.some((point) => point.end === end)).map((end) => ({
-        data: { values: points.filter((point) => point.end === end) },
-        mark: { ...label, align: end ? 'right' : 'left', dx: end ? 4 : 9, ...(end ? {} : { dy: 0 }) },
-        encoding: { x, y, text: { field: 'text' } },
-      })),
+      ...[true, false]
+        .filter((end) => points.some((point) => point.end === end))
+        .map((end) => ({
+          data: { values: points.filter((point) => point.end === end) },
+          mark: { ...label, align: end ? 'right' : 'left', dx: end ? 4 : 9, ...(end ? {} : { dy: 0 }) },
+          encoding: { x, y, text: { field: 'text' } },
+        })),
     ],
   };
 }

@@ -1,6 +1,7 @@
 /**
- * Shrinks the SVG that Vega writes for thousands of points: numbers are rounded to hundredths of a pixel (places of
- * points to tenths), and points that look alike are drawn once and then referred to. The picture stays the same.
+ * Shrinks the SVG that Vega writes for thousands of points: numbers are rounded to hundredths of a pixel
+ * (places of points to tenths), and points that look alike are drawn once and then referred to. The picture
+ * stays the same.
  */
 export function compactSvg(svg: string): string {
   const rounded = svg
@@ -22,7 +23,9 @@ export function compactSvg(svg: string): string {
     const shape = shapes.name('b', `d="${d}"`);
     return shape ? `<use href="#${shape}" ${place}${style}/>` : whole;
   });
-  const used = [...alike.definitions('a'), ...shapes.definitions('b')].filter(([name]) => body.includes(`"#${name}"`));
+  const used = [...alike.definitions('a'), ...shapes.definitions('b')].filter(([name]) =>
+    body.includes(`"#${name}"`),
+  );
   if (!used.length) return body;
   const definitions = used.map(([name, attributes]) => `<path id="${name}" ${attributes}/>`).join('');
   return body.replace(/<svg[^>]*>/, (start) => `${start}<defs>${definitions}</defs>`);

@@ -4,15 +4,18 @@ import { surroundings as usual, type Surroundings } from './progress';
 import { escapeHtml } from './table';
 
 /**
- * A progress callback for downloads: in Jupyter one line for each file that updates in place; in a terminal a line that
- * overwrites itself; elsewhere nothing. How often it is called is for the download to say.
+ * A progress callback for downloads: in Jupyter one line for each file that updates in place; in a terminal a
+ * line that overwrites itself; elsewhere nothing. How often it is called is for the download to say.
  */
 export function downloadProgress(around: Surroundings = usual): (progress: DownloadProgress) => void {
   const shown = new Map<string, string>();
   return (progress) => {
     const text = downloadText(progress);
     if (around.inJupyter()) {
-      const bundle = { 'text/html': `<div style="font-size:13px">${escapeHtml(text)}</div>`, 'text/plain': text };
+      const bundle = {
+        'text/html': `<div style="font-size:13px">${escapeHtml(text)}</div>`,
+        'text/plain': text,
+      };
       const id = shown.get(progress.file);
       if (id === undefined) around.display(bundle, remember(shown, progress.file));
       else around.update(id, bundle);

@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 
 /** A shipped font file and the widths of its characters. */
@@ -8,7 +8,10 @@ export interface Font {
   width(character: string): number | undefined;
 }
 
-/** The shipped fonts: text, bold text, and a mathematical font for the few signs that the text font lacks (ℝ, ∇, ∈). */
+/**
+ * The shipped fonts: text, bold text, and a mathematical font for the few signs that the text font lacks (ℝ,
+ * ∇, ∈).
+ */
 export interface Fonts {
   readonly regular: Font;
   readonly bold: Font;
@@ -30,7 +33,22 @@ export function fonts(): Fonts {
   return shipped;
 }
 
-/** Width of a text in pixels, for the layout of axes and legends. A character that no shipped font has counts as 0.6 of the size. */
+/**
+ * The files of the fonts, for the drawing library, which would leave out all text without a word if one were
+ * gone.
+ * @throws Error if one is missing by now
+ */
+export function fontFiles(): string[] {
+  const files = Object.values<Font>({ ...fonts() }).map(({ file }) => file);
+  const gone = files.find((file) => !existsSync(file));
+  if (gone) throw new Error(`the font ${gone} is gone; run 'npm start' or 'npm test' once`);
+  return files;
+}
+
+/**
+ * Width of a text in pixels, for the layout of axes and legends. A character that no shipped font has counts
+ * as 0.6 of the size.
+ */
 export function textWidth(text: string, size: number, bold = false): number {
   const { regular, bold: heavy, math } = fonts();
   const first = bold ? heavy : regular;
@@ -45,13 +63,16 @@ export function packagedFont(packageName: string, path: string): Font {
   try {
     folder = dirname(require.resolve(`${packageName}/package.json`));
   } catch (cause) {
-    throw new Error(`the font package ${packageName} is not installed; run 'npm start' or 'npm test' once`, { cause });
+    throw new Error(`the font package ${packageName} is not installed; run 'npm start' or 'npm test' once`, {
+      cause,
+    });
   }
   return readFont(join(folder, path));
 }
 
 /**
- * Reads a TrueType file: its character map and advance widths (OpenType specification: tables cmap, head, hhea, hmtx).
+ * Reads a TrueType file: its character map and advance widths (OpenType specification: tables cmap, head,
+ * hhea, hmtx).
  * @throws Error if the file cannot be read or is no TrueType font
  */
 export function readFont(file: string): Font {
@@ -59,7 +80,10 @@ export function readFont(file: string): Font {
   try {
     data = readFileSync(file);
   } catch (cause) {
-    throw new Error(`cannot read the font ${file}, which pictures need for their text; reinstall the packages`, { cause });
+    throw new Error(
+      `cannot read the font ${file}, which pictures need for their text; reinstall the packages`,
+      { cause },
+    );
   }
   try {
     const tables = tableOffsets(data);
@@ -75,7 +99,10 @@ export function readFont(file: string): Font {
       },
     };
   } catch (cause) {
-    throw new Error(`${file} is no readable TrueType font (${(cause as Error).message}); reinstall the packages`, { cause });
+    throw new Error(
+      `${file} is no readable TrueType font (${(cause as Error).message}); reinstall the packages`,
+      { cause },
+    );
   }
 }
 
@@ -87,12 +114,16 @@ function tableOffsets(data: Buffer): Record<'cmap' | 'head' | 'hhea' | 'hmtx', n
     offsets[data.toString('latin1', at, at + 4)] = data.readUInt32BE(at + 8);
   }
   for (const name of ['cmap', 'head', 'hhea', 'hmtx']) {
-    if (offsets[name] === undefined || offsets[name] >= data.length) throw new Error(`table ${name} is missing`);
+    if (offsets[name] === undefined || offsets[name] >= data.length)
+      throw new Error(`table ${name} is missing`);
   }
   return offsets;
 }
 
-/** A lookup from code point to glyph (0: none), from a subtable of format 12 (all of Unicode) or else 4 (its first plane). */
+/**
+ * A lookup from code point to glyph (0: none), from a subtable of format 12 (all of Unicode) or else 4 (its
+ * first plane).
+ */
 function characterMap(data: Buffer, cmap: number): (code: number) => number {
   const subtables = Array.from({ length: data.readUInt16BE(cmap + 2) }, (_, i) => {
     return cmap + data.readUInt32BE(cmap + 4 + 8 * i + 4);
@@ -109,7 +140,8 @@ function segmented(data: Buffer, at: number, code: number): number {
   const groups = data.readUInt32BE(at + 12);
   for (let i = 0, group = at + 16; i < groups; i++, group += 12) {
     const first = data.readUInt32BE(group);
-    if (code >= first && code <= data.readUInt32BE(group + 4)) return data.readUInt32BE(group + 8) + code - first;
+    if (code >= first && code <= data.readUInt32BE(group + 4))
+      return data.readUInt32BE(group + 8) + code - first;
   }
   return 0;
 }
@@ -130,4 +162,3 @@ function basicPlane(data: Buffer, at: number, code: number): number {
   }
   return 0;
 }
-

@@ -3,7 +3,9 @@
 /** One output in several formats, by MIME type; the notebook shows the richest that it can. */
 export type Bundle = Record<string, unknown>;
 
-/** What is said about the formats of a bundle, by MIME type: `{ 'image/png': { width: 300, height: 200 } }`. */
+/**
+ * What is said about the formats of a bundle, by MIME type: `{ 'image/png': { width: 300, height: 200 } }`.
+ */
 export type BundleMetadata = Record<string, Record<string, unknown>>;
 
 interface DisplayData {
@@ -19,13 +21,16 @@ interface Kernel {
 /** The kernel's own module, if it runs in this process. It is looked for, never loaded. */
 function findKernel(): Kernel | undefined {
   const file = Object.keys(require.cache).find((name) => /[\\/]tslab[\\/]dist[\\/]jupyter\.js$/.test(name));
-  return file === undefined ? undefined : require.cache[file]?.exports as Kernel | undefined;
+  return file === undefined ? undefined : (require.cache[file]?.exports as Kernel | undefined);
 }
 
 /** Whether this process is a notebook's kernel that can show something now. */
 export const inJupyter = (): boolean => typeof findKernel()?.lastWriteDisplayData === 'function';
 
-/** Shows a bundle below the running cell; with `displayId`, `update` can replace it. Outside Jupyter it does nothing. */
+/**
+ * Shows a bundle below the running cell; with `displayId`, `update` can replace it. Outside Jupyter it does
+ * nothing.
+ */
 export function display(bundle: Bundle, metadata: BundleMetadata = {}, displayId?: string): void {
   send(bundle, metadata, displayId, false);
 }
@@ -35,7 +40,15 @@ export function update(displayId: string, bundle: Bundle, metadata: BundleMetada
   send(bundle, metadata, displayId, true);
 }
 
-function send(data: Bundle, metadata: BundleMetadata, displayId: string | undefined, isUpdate: boolean): void {
+function send(
+  data: Bundle,
+  metadata: BundleMetadata,
+  displayId: string | undefined,
+  isUpdate: boolean,
+): void {
   const write = findKernel()?.lastWriteDisplayData;
-  write?.({ data, metadata, transient: displayId === undefined ? undefined : { display_id: displayId } }, isUpdate);
+  write?.(
+    { data, metadata, transient: displayId === undefined ? undefined : { display_id: displayId } },
+    isUpdate,
+  );
 }

@@ -1,7 +1,9 @@
 import { display, inJupyter } from './jupyter';
 import { escapeHtml } from './table';
 
-/** Tells the reader something that matters for what follows: below the cell, or as a warning outside Jupyter. */
+/**
+ * Tells the reader something that matters for what follows: below the cell, or as a warning outside Jupyter.
+ */
 export function notice(text: string): void {
   if (!inJupyter()) {
     console.warn(text);

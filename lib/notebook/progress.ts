@@ -25,19 +25,22 @@ export const surroundings: Surroundings = {
   terminal: process.stderr.isTTY ? process.stderr : undefined,
 };
 
-/** Least milliseconds between two updates of one display, a little less than the quarter of a second of `fit`. */
+/**
+ * Least milliseconds between two updates of one display, a little less than the quarter of a second of `fit`.
+ */
 const pause = 200;
 
 /**
- * A progress callback for `fit`: in Jupyter a bar and the loss curve that update in place and end as one line with the
- * curve; in a terminal a line that overwrites itself; elsewhere nothing.
+ * A progress callback for `fit`: in Jupyter a bar and the loss curve that update in place and end as one line
+ * with the curve; in a terminal a line that overwrites itself; elsewhere nothing.
  */
 export function trainingProgress(around: Surroundings = surroundings): (progress: Progress) => void {
   let id: string | undefined;
   let last = -Infinity;
   let before: { title: string; step: number; cell: unknown } | undefined;
   return (progress) => {
-    // One callback serves training after training: another title, a smaller step or another cell is a new one.
+    // One callback serves training after training: another title, a smaller step or another cell is a new
+    // one.
     const { title, step, done } = progress;
     const cell = around.cell();
     if (before && (before.title !== title || step < before.step || cell !== before.cell)) id = undefined;
@@ -58,9 +61,23 @@ export function trainingProgress(around: Surroundings = surroundings): (progress
 }
 
 /** One line that says how far a training is, or how it ended. */
-export function progressText({ title, step, steps, epoch, epochs, seconds, history, done, note }: Progress): string {
+export function progressText({
+  title,
+  step,
+  steps,
+  epoch,
+  epochs,
+  seconds,
+  history,
+  done,
+  note,
+}: Progress): string {
   const row = history.at(-1);
-  const terms = row ? termsOf(row).map(([name, value]) => `${name} ${value.toFixed(1)}`).join(', ') : '';
+  const terms = row
+    ? termsOf(row)
+        .map(([name, value]) => `${name} ${value.toFixed(1)}`)
+        .join(', ')
+    : '';
   const share = steps > 0 ? step / steps : 1;
   const left = share > 0 && share < 1 && seconds > 1 ? `, ${duration(seconds / share - seconds)} left` : '';
   const where = done
@@ -72,8 +89,10 @@ export function progressText({ title, step, steps, epoch, epochs, seconds, histo
 function progressHtml(progress: Progress): string {
   const { step, steps, history, done } = progress;
   const share = Math.round(1000 * (steps > 0 ? Math.min(step / steps, 1) : 1)) / 10;
-  const bar = done ? '' : '<div style="height:6px;width:360px;background:#e3e3e3;border-radius:3px;margin:4px 0">'
-    + `<div style="height:6px;width:${share}%;background:#0072b2;border-radius:3px"></div></div>`;
+  const bar = done
+    ? ''
+    : '<div style="height:6px;width:360px;background:#e3e3e3;border-radius:3px;margin:4px 0">' +
+      `<div style="height:6px;width:${share}%;background:#0072b2;border-radius:3px"></div></div>`;
   return `<div style="font-size:13px">${escapeHtml(progressText(progress))}${bar}${curveSvg(history)}</div>`;
 }
 

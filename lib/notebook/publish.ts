@@ -11,7 +11,9 @@ export interface Source {
 
 /** What is said about a figure or table. */
 export interface About {
-  /** The name of its files in `figures/`: lower-case words, digits and hyphens, for instance `torus-fig-2`. */
+  /**
+   * The name of its files in `figures/`: lower-case words, digits and hyphens, for instance `torus-fig-2`.
+   */
   id: string;
   /** What is seen, in a sentence or two. */
   caption: string;
@@ -41,7 +43,9 @@ export interface Publication {
 /** @throws Error if the id cannot name a file, or the caption is empty */
 export function checkAbout({ id, caption, sources = [] }: About): void {
   if (typeof id !== 'string' || !/^[a-z0-9]+(-[a-z0-9]+)*$/.test(id)) {
-    throw new Error(`the id '${id}' cannot name a figure; use lower-case words and digits with hyphens, as in 'torus-fig-2'`);
+    throw new Error(
+      `the id '${id}' cannot name a figure; use lower-case words and digits with hyphens, like 'torus-fig-2'`,
+    );
   }
   if (typeof caption !== 'string' || caption.trim() === '') {
     throw new Error(`'${id}' has no caption; say in a sentence what is seen`);
@@ -56,7 +60,9 @@ export function checkAbout({ id, caption, sources = [] }: About): void {
 /** The sentence that goes into a picture of generated data, or undefined if all of it is real. */
 export function syntheticNote(sources: readonly Source[] = []): string | undefined {
   const generated = [...new Set(sources.filter((source) => source.synthetic).map((source) => source.name))];
-  return generated.length ? `Drawn from generated stand-ins, not from real data: ${generated.join(', ')}` : undefined;
+  return generated.length
+    ? `Drawn from generated stand-ins, not from real data: ${generated.join(', ')}`
+    : undefined;
 }
 
 /** The caption as plain text, with what a reader must know about data and scale. */
@@ -78,6 +84,9 @@ export async function publish(about: About, { kind, files, bundle, metadata }: P
     synthetic: sources.some((source) => source.synthetic),
   };
   const named = Object.entries({ ...files, '.json': `${JSON.stringify(record, null, 2)}\n` });
-  await saveFiles(figuresFolder(), Object.fromEntries(named.map(([end, content]) => [about.id + end, content])));
+  await saveFiles(
+    figuresFolder(),
+    Object.fromEntries(named.map(([end, content]) => [about.id + end, content])),
+  );
   display(bundle, metadata);
 }

@@ -1,5 +1,5 @@
-// Importing this file makes trainings and downloads show their progress and obey the kernel's interrupt, notices appear
-// below the cell, and data frames show as tables.
+// Importing this file makes trainings and downloads show their progress and obey the kernel's interrupt,
+// notices appear below the cell, and data frames show as tables.
 import { dataDefaults } from '../data/progress';
 import { defaults } from '../train/defaults';
 import { downloadProgress } from './download-progress';

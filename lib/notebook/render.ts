@@ -5,7 +5,7 @@ import type { Chart } from '../charts/chart';
 import { encodePng } from '../charts/png';
 import { quantise } from '../charts/quantise';
 import { fontName } from '../charts/theme';
-import { fonts, textWidth } from './font';
+import { fontFiles, fonts, textWidth } from './font';
 import { compactSvg } from './compact-svg';
 
 /** A chart as pictures. Width and height are those of the SVG in CSS pixels; the PNG has twice as many. */
@@ -23,14 +23,17 @@ export const isVega = (chart: Chart): boolean => {
 
 /**
  * Draws a Vega-Lite 5 or Vega 5 chart without a browser.
- * @throws Error if the chart is invalid, names a field that the data lack, draws no mark, or Vega warns of anything
+ * @throws Error if the chart is invalid, names a field that the data lack, draws no mark, or Vega warns of
+ *   anything
  */
 export async function render(chart: Chart): Promise<Picture> {
   measureText();
   const logger = new Collector();
   let compiled: vega.Spec;
   try {
-    compiled = isVega(chart) ? chart as vega.Spec : compile(chart as never, { logger: logger as never }).spec;
+    compiled = isVega(chart)
+      ? (chart as vega.Spec)
+      : compile(chart as never, { logger: logger as never }).spec;
   } catch (cause) {
     throw new Error(`not a valid Vega-Lite chart: ${(cause as Error).message}`, { cause });
   }
@@ -56,13 +59,15 @@ export async function render(chart: Chart): Promise<Picture> {
   }
 }
 
-/** Draws an SVG as a PNG at twice its size, with the shipped fonts and 256 colours, a third of the bytes of all. */
+/**
+ * Draws an SVG as a PNG at twice its size, with the shipped fonts and 256 colours, a third of the bytes of
+ * all.
+ */
 export function rasterise(svg: string): { png: Buffer; width: number; height: number } {
-  const { regular, bold, math } = fonts();
   const image = new Resvg(svg, {
     font: {
       loadSystemFonts: false,
-      fontFiles: [regular.file, bold.file, math.file],
+      fontFiles: fontFiles(),
       defaultFontFamily: fontName,
       sansSerifFamily: fontName,
     },
@@ -78,8 +83,11 @@ export function rasterise(svg: string): { png: Buffer; width: number; height: nu
 /** Vega estimates widths without a canvas, far too wide; the font's own are exact. */
 function measureText(): void {
   fonts();
-  const { textMetrics } = vega as unknown as { textMetrics: { width: (item: TextItem, text: unknown) => number } };
-  textMetrics.width = (item, text) => textWidth(String(text ?? ''), item.fontSize ?? 11, isBold(item.fontWeight));
+  const { textMetrics } = vega as unknown as {
+    textMetrics: { width: (item: TextItem, text: unknown) => number };
+  };
+  textMetrics.width = (item, text) =>
+    textWidth(String(text ?? ''), item.fontSize ?? 11, isBold(item.fontWeight));
 }
 
 interface TextItem {
@@ -92,19 +100,34 @@ const isBold = (weight: string | number | undefined) => weight === 'bold' || Num
 /** A sign that no font has would be drawn as an empty box. */
 function checkSigns(svg: string): void {
   const { regular, bold, math } = fonts();
-  const texts = [...svg.matchAll(/<text[^>]*>([^<]*)</g)].map(([, text]) => text.replace(/&[a-z0-9#]+;/g, ''));
-  const missing = [...new Set(texts.join(''))].filter((sign) => ![regular, bold, math].some((font) => font.width(sign)));
-  if (missing.length) throw new Error(`the shipped fonts have no sign for '${missing.join("', '")}'; write it in another way`);
+  const texts = [...svg.matchAll(/<text[^>]*>([^<]*)</g)].map(([, text]) =>
+    text.replace(/&[a-z0-9#]+;/g, ''),
+  );
+  const missing = [...new Set(texts.join(''))].filter(
+    (sign) => ![regular, bold, math].some((font) => font.width(sign)),
+  );
+  if (missing.length)
+    throw new Error(`the shipped fonts have no sign for '${missing.join("', '")}'; write it in another way`);
 }
 
 /** A logger that turns every warning into an error: a chart that needs one is not what its author meant. */
 class Collector {
   private readonly messages: string[] = [];
-  level(): this { return this; }
-  debug(): this { return this; }
-  info(): this { return this; }
-  warn(...parts: unknown[]): this { return this.keep(parts); }
-  error(...parts: unknown[]): this { return this.keep(parts); }
+  level(): this {
+    return this;
+  }
+  debug(): this {
+    return this;
+  }
+  info(): this {
+    return this;
+  }
+  warn(...parts: unknown[]): this {
+    return this.keep(parts);
+  }
+  error(...parts: unknown[]): this {
+    return this.keep(parts);
+  }
 
   check(): void {
     if (this.messages.length) throw new Error(`Vega warns: ${[...new Set(this.messages)].join('; ')}`);
@@ -124,7 +147,8 @@ interface SceneItem {
 
 /** Whether the scene holds a mark of the chart itself, not only axes, legends and titles. */
 function hasMarks(item: SceneItem): boolean {
-  if (item.role?.startsWith('axis') || item.role?.startsWith('legend') || item.role?.startsWith('title')) return false;
+  if (item.role?.startsWith('axis') || item.role?.startsWith('legend') || item.role?.startsWith('title'))
+    return false;
   if (item.marktype && item.marktype !== 'group') return (item.items ?? []).length > 0;
   return (item.items ?? []).some(hasMarks);
 }
@@ -134,7 +158,8 @@ function checkFields(chart: Chart, compiled: vega.Spec, view: vega.View): void {
   const known = derivedFields(compiled, new Set());
   for (const { name } of compiled.data ?? []) {
     // The tuples of one data set are alike; the first few hundred show every field.
-    for (const tuple of view.data(name).slice(0, 300)) Object.keys(tuple).forEach((field) => known.add(field));
+    for (const tuple of view.data(name).slice(0, 300))
+      Object.keys(tuple).forEach((field) => known.add(field));
   }
   const unknown = [...encodedFields(chart, new Set())].filter((field) => !known.has(field));
   if (unknown.length) {
@@ -171,7 +196,9 @@ function addField(channel: unknown, fields: Set<string>): void {
   if (Array.isArray(channel)) channel.forEach((entry) => addField(entry, fields));
   else if (channel && typeof channel === 'object') {
     const { field, aggregate, bin, timeUnit } = channel as Record<string, unknown>;
-    // Derived fields get other names in the data, and dots and brackets reach into objects: only plain ones are checked.
-    if (typeof field === 'string' && !aggregate && !bin && !timeUnit && !/[.[\\]/.test(field)) fields.add(field);
+    // Derived fields get other names in the data, and dots and brackets reach into objects: only plain ones
+    // are checked.
+    if (typeof field === 'string' && !aggregate && !bin && !timeUnit && !/[.[\\]/.test(field))
+      fields.add(field);
   }
 }

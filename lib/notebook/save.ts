@@ -2,8 +2,8 @@ import { mkdir, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
 /**
- * Saves files together: all are written under temporary names first and renamed when all are complete, so that a
- * full disk or an interruption leaves the old files as they were and no half-written one.
+ * Saves files together: all are written under temporary names first and renamed when all are complete, so
+ * that a full disk or an interruption leaves the old files as they were and no half-written one.
  * @param files content by file name
  * @throws Error that names the folder and the reason
  */
@@ -23,13 +23,18 @@ export async function saveFiles(folder: string, files: Record<string, string | U
 
 function reason(code: string | undefined): string | undefined {
   switch (code) {
-    case 'ENOSPC': return 'the disk is full; free some space';
-    case 'EDQUOT': return 'the quota is used up; free some space';
+    case 'ENOSPC':
+      return 'the disk is full; free some space';
+    case 'EDQUOT':
+      return 'the quota is used up; free some space';
     case 'EACCES':
     case 'EPERM':
-    case 'EROFS': return 'the folder cannot be written to; change its permissions or set LATENT_TORUS_FIGURES to another';
+    case 'EROFS':
+      return 'the folder cannot be written to; change its permissions or set LATENT_TORUS_FIGURES to another';
     case 'ENOTDIR':
-    case 'EEXIST': return 'a file stands where the folder should be; remove it or set LATENT_TORUS_FIGURES to another';
-    default: return undefined;
+    case 'EEXIST':
+      return 'a file stands where the folder should be; remove it or set LATENT_TORUS_FIGURES to another';
+    default:
+      return undefined;
   }
 }

@@ -10,9 +10,9 @@ export const largestChart = 300_000;
 export const largestFile = 500_000;
 
 /**
- * Shows a chart below the cell and saves it as `figures/<id>.svg`, `.png` (at twice the size) and `.json` (its record).
- * JupyterLab draws the chart itself; where that is impossible (GitHub, an exported page) the PNG stands in.
- * Outside Jupyter it only saves.
+ * Shows a chart below the cell and saves it as `figures/<id>.svg`, `.png` (at twice the size) and `.json`
+ * (its record). JupyterLab draws the chart itself; where that is impossible (GitHub, an exported page) the
+ * PNG stands in. Outside Jupyter it only saves.
  * @param chart a Vega-Lite 5 or Vega 5 chart; the course's theme is added to its configuration
  * @throws Error if the chart is invalid or empty, the id or caption unusable, or the files cannot be written
  */
@@ -22,11 +22,14 @@ export async function show(chart: Chart, about: About): Promise<void> {
   const { svg, png, width, height } = await render(complete).catch((cause: Error) => {
     throw new Error(`figure '${about.id}': ${cause.message}`, { cause });
   });
-  for (const [kind, size] of [['SVG', Buffer.byteLength(svg)], ['PNG', png.length]] as const) {
+  for (const [kind, size] of [
+    ['SVG', Buffer.byteLength(svg)],
+    ['PNG', png.length],
+  ] as const) {
     if (size > largestFile) {
       throw new Error(
-        `figure '${about.id}': its ${kind} is ${Math.round(size / 1000)} kB, more than ${largestFile / 1000}; `
-        + 'draw fewer points or a smaller picture',
+        `figure '${about.id}': its ${kind} has ${Math.round(size / 1000)} kB, over ${largestFile / 1000}; ` +
+          'draw fewer points or a smaller picture',
       );
     }
   }
@@ -42,14 +45,22 @@ export async function show(chart: Chart, about: About): Promise<void> {
     },
     metadata: {
       'image/png': { width, height },
-      ...(isSmall ? { [mime]: { embed_options: { actions: { export: true, source: false, compiled: false, editor: false } } } } : {}),
+      ...(isSmall
+        ? {
+            [mime]: {
+              embed_options: { actions: { export: true, source: false, compiled: false, editor: false } },
+            },
+          }
+        : {}),
     },
   });
 }
 
 function withTheme(chart: Chart, caption: string): Chart {
   if (!chart || typeof chart !== 'object' || Array.isArray(chart)) {
-    throw new TypeError(`a chart is an object in Vega-Lite, not ${Array.isArray(chart) ? 'an array' : String(chart)}`);
+    throw new TypeError(
+      `a chart is an object in Vega-Lite, not ${Array.isArray(chart) ? 'an array' : String(chart)}`,
+    );
   }
   const schema = String(chart.$schema ?? '');
   if (/vega-lite\/v[^5]/.test(schema) || /vega\/v[^5]/.test(schema)) {
@@ -66,9 +77,13 @@ function withNote(chart: Chart, note: string | undefined): Chart {
   const title = chart.title as undefined | string | string[] | Chart;
   const style = { anchor: 'start', subtitleColor: noteColour };
   if (title === undefined || title === null) {
-    return { ...chart, title: { text: note, anchor: 'start', color: noteColour, fontSize: 12, fontWeight: 'normal' } };
+    return {
+      ...chart,
+      title: { text: note, anchor: 'start', color: noteColour, fontSize: 12, fontWeight: 'normal' },
+    };
   }
-  if (typeof title === 'string' || Array.isArray(title)) return { ...chart, title: { text: title, subtitle: note, ...style } };
+  if (typeof title === 'string' || Array.isArray(title))
+    return { ...chart, title: { text: title, subtitle: note, ...style } };
   const subtitle = [title.subtitle ?? []].flat();
   return { ...chart, title: { ...title, subtitle: [...subtitle, note], ...style } };
 }
@@ -89,6 +104,7 @@ const isPlain = (value: unknown): value is Chart => {
 };
 
 /** Gives an SVG the caption as its title, which browsers and screen readers tell. */
-const describe = (svg: string, caption: string) => svg.replace(/(<svg[^>]*>)/, `$1<title>${escapeXml(caption)}</title>`);
+const describe = (svg: string, caption: string) =>
+  svg.replace(/(<svg[^>]*>)/, `$1<title>${escapeXml(caption)}</title>`);
 
 const escapeXml = (text: string) => text.replace(/[&<>]/g, (c) => `&#${c.charCodeAt(0)};`);

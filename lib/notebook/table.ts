@@ -14,19 +14,24 @@ export interface Frame {
 
 /** How a table looks. */
 export interface TableOptions {
-  /** Decimals of numbers that are not whole, for all columns or by column (default 3). The CSV keeps every digit. */
+  /**
+   * Decimals of numbers that are not whole, for all columns or by column (default 3). The CSV keeps every
+   * digit.
+   */
   digits?: number | Readonly<Record<string, number>>;
 }
 
 /**
- * Shows a table below the cell and saves it as `figures/<id>.csv` and `.json` (its record). Outside Jupyter it only saves.
+ * Shows a table below the cell and saves it as `figures/<id>.csv` and `.json` (its record). Outside Jupyter
+ * it only saves.
  * @param data rows (the columns are those of all rows, in order of appearance) or a Danfo data frame
  * @throws Error if the table is empty, a cell is no plain value, or the files cannot be written
  */
 export async function table(data: readonly Row[] | Frame, about: About & TableOptions): Promise<void> {
   checkAbout(about);
   const grid = toGrid(data);
-  if (!grid.rows.length || !grid.columns.length) throw new Error(`table '${about.id}' is empty; a table needs a row`);
+  if (!grid.rows.length || !grid.columns.length)
+    throw new Error(`table '${about.id}' is empty; a table needs a row`);
   await publish(about, {
     kind: 'table',
     files: { '.csv': toCsv(grid) },
@@ -43,14 +48,16 @@ export interface Grid {
 /** Takes rows or a data frame apart. @throws TypeError if a cell is no plain value */
 export function toGrid(data: readonly Row[] | Frame): Grid {
   const grid = isFrame(data) ? frameGrid(data) : rowGrid(data);
-  grid.rows.forEach((row, i) => row.forEach((cell, j) => {
-    if (cell !== null && cell !== undefined && !['string', 'number', 'boolean'].includes(typeof cell)) {
-      throw new TypeError(
-        `row ${i}, column '${grid.columns[j]}' holds a value of type ${typeof cell}; `
-        + 'expected text, a number, true or false, or null',
-      );
-    }
-  }));
+  grid.rows.forEach((row, i) =>
+    row.forEach((cell, j) => {
+      if (cell !== null && cell !== undefined && !['string', 'number', 'boolean'].includes(typeof cell)) {
+        throw new TypeError(
+          `row ${i}, column '${grid.columns[j]}' holds a value of type ${typeof cell}; ` +
+            'expected text, a number, true or false, or null',
+        );
+      }
+    }),
+  );
   return grid;
 }
 
@@ -70,7 +77,11 @@ function rowGrid(rows: readonly Row[]): Grid {
 
 /** The table as a MIME bundle: HTML and text. */
 export function tableBundle(
-  grid: Grid, digits: TableOptions['digits'], caption?: string, note?: string, plain?: string,
+  grid: Grid,
+  digits: TableOptions['digits'],
+  caption?: string,
+  note?: string,
+  plain?: string,
 ): Bundle {
   const texts = formatted(grid, digits);
   return {
@@ -81,8 +92,11 @@ export function tableBundle(
 
 function formatted({ columns, rows }: Grid, digits: TableOptions['digits'] = 3): string[][] {
   const decimals = columns.map((column, j) => {
-    if (rows.every((row) => typeof row[j] !== 'number' || Number.isInteger(row[j]) || !Number.isFinite(row[j]))) return 0;
-    return typeof digits === 'number' ? digits : digits[column] ?? 3;
+    if (
+      rows.every((row) => typeof row[j] !== 'number' || Number.isInteger(row[j]) || !Number.isFinite(row[j]))
+    )
+      return 0;
+    return typeof digits === 'number' ? digits : (digits[column] ?? 3);
   });
   return rows.map((row) => row.map((cell, j) => formatCell(cell, decimals[j])));
 }
@@ -106,19 +120,29 @@ function toHtml(grid: Grid, texts: string[][], caption?: string, note?: string):
   };
   const under = 'caption-side:bottom;text-align:left;padding-top:6px';
   const noteHtml = note ? ` <strong>${escapeHtml(note)}.</strong>` : '';
-  return '<table style="border-collapse:collapse;font-variant-numeric:tabular-nums">'
-    + (caption ? `<caption style="${under}">${escapeHtml(caption)}${noteHtml}</caption>` : '')
-    + `<thead><tr>${cells('th', grid.columns)}</tr></thead>`
-    + `<tbody>${texts.map((row) => `<tr>${cells('td', row)}</tr>`).join('\n')}</tbody></table>`;
+  return (
+    '<table style="border-collapse:collapse;font-variant-numeric:tabular-nums">' +
+    (caption ? `<caption style="${under}">${escapeHtml(caption)}${noteHtml}</caption>` : '') +
+    `<thead><tr>${cells('th', grid.columns)}</tr></thead>` +
+    `<tbody>${texts.map((row) => `<tr>${cells('td', row)}</tr>`).join('\n')}</tbody></table>`
+  );
 }
 
 function toText(grid: Grid, texts: string[][]): string {
-  const widths = grid.columns.map((column, j) => Math.max(length(column), ...texts.map((row) => length(row[j]))));
-  const line = (values: readonly string[]) => values.map((value, j) => {
-    const space = ' '.repeat(widths[j] - length(value));
-    return isNumeric(grid, j) ? space + value : value + space;
-  }).join('  ').trimEnd();
-  return [line(grid.columns), widths.map((width) => '─'.repeat(width)).join('  '), ...texts.map(line)].join('\n');
+  const widths = grid.columns.map((column, j) =>
+    Math.max(length(column), ...texts.map((row) => length(row[j]))),
+  );
+  const line = (values: readonly string[]) =>
+    values
+      .map((value, j) => {
+        const space = ' '.repeat(widths[j] - length(value));
+        return isNumeric(grid, j) ? space + value : value + space;
+      })
+      .join('  ')
+      .trimEnd();
+  return [line(grid.columns), widths.map((width) => '─'.repeat(width)).join('  '), ...texts.map(line)].join(
+    '\n',
+  );
 }
 
 const length = (text: string) => [...text].length;

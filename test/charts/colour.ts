@@ -2,22 +2,46 @@
 
 type Triple = [number, number, number];
 
-const linear = (hex: string): Triple => [1, 3, 5].map((at) => {
-  const c = parseInt(hex.slice(at, at + 2), 16) / 255;
-  return c <= 0.04045 ? c / 12.92 : ((c + 0.055) / 1.055) ** 2.4;
-}) as Triple;
+const linear = (hex: string): Triple =>
+  [1, 3, 5].map((at) => {
+    const c = parseInt(hex.slice(at, at + 2), 16) / 255;
+    return c <= 0.04045 ? c / 12.92 : ((c + 0.055) / 1.055) ** 2.4;
+  }) as Triple;
 
-/** Complete deficiency: G. M. Machado, M. M. Oliveira, L. A. F. Fernandes, A physiologically-based model (2009), table for severity 1. */
+/**
+ * Complete deficiency: G. M. Machado, M. M. Oliveira, L. A. F. Fernandes, A physiologically-based model
+ * (2009), table for severity 1.
+ */
 export const vision: Record<string, readonly Triple[]> = {
-  normal: [[1, 0, 0], [0, 1, 0], [0, 0, 1]],
-  protanopia: [[0.152286, 1.052583, -0.204868], [0.114503, 0.786281, 0.099216], [-0.003882, -0.048116, 1.051998]],
-  deuteranopia: [[0.367322, 0.860646, -0.227968], [0.280085, 0.672501, 0.047413], [-0.01182, 0.04294, 0.968881]],
+  normal: [
+    [1, 0, 0],
+    [0, 1, 0],
+    [0, 0, 1],
+  ],
+  protanopia: [
+    [0.152286, 1.052583, -0.204868],
+    [0.114503, 0.786281, 0.099216],
+    [-0.003882, -0.048116, 1.051998],
+  ],
+  deuteranopia: [
+    [0.367322, 0.860646, -0.227968],
+    [0.280085, 0.672501, 0.047413],
+    [-0.01182, 0.04294, 0.968881],
+  ],
 };
 
 /** CIE L*a*b* (white D65) of an sRGB colour as it is seen. */
 export function lab(hex: string, seen = 'normal'): Triple {
   const rgb = linear(hex);
-  const [r, g, b] = vision[seen].map((row) => Math.min(1, Math.max(0, row.reduce((sum, m, i) => sum + m * rgb[i], 0))));
+  const [r, g, b] = vision[seen].map((row) =>
+    Math.min(
+      1,
+      Math.max(
+        0,
+        row.reduce((sum, m, i) => sum + m * rgb[i], 0),
+      ),
+    ),
+  );
   const f = (t: number) => (t > 216 / 24389 ? Math.cbrt(t) : ((24389 / 27) * t + 16) / 116);
   const x = f((0.4124564 * r + 0.3575761 * g + 0.1804375 * b) / 0.95047);
   const y = f(0.2126729 * r + 0.7151522 * g + 0.072175 * b);

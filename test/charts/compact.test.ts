@@ -4,22 +4,35 @@ import { compile } from 'vega-lite';
 import { column, compact } from '../../lib/charts';
 
 /** What Vega makes of a compact table. */
-async function expand(table: Parameters<typeof compact>[0], digits?: number): Promise<Record<string, unknown>[]> {
-  const encoding = Object.fromEntries(Object.keys(table).map((field, i) => [['x', 'y', 'color'][i], { field, type: 'nominal' }]));
+async function expand(
+  table: Parameters<typeof compact>[0],
+  digits?: number,
+): Promise<Record<string, unknown>[]> {
+  const encoding = Object.fromEntries(
+    Object.keys(table).map((field, i) => [['x', 'y', 'color'][i], { field, type: 'nominal' }]),
+  );
   const { spec } = compile({ ...compact(table, digits), mark: 'point', encoding } as never);
   const view = new vega.View(vega.parse(spec), { renderer: 'none' });
   await view.runAsync();
   const name = spec.data!.at(-1)!.name;
-  const rows = view.data(name).map((row) => Object.fromEntries(Object.keys(table).map((field) => [field, row[field]])));
+  const rows = view
+    .data(name)
+    .map((row) => Object.fromEntries(Object.keys(table).map((field) => [field, row[field]])));
   view.finalize();
   return rows;
 }
 
 describe('compact', () => {
   it('gives Vega the rounded numbers and the texts back', async () => {
-    const rows = await expand({ x: Float32Array.from([0.123, -0.001, 12.5]), label: ['it\'s "a"', 'b c', 'it\'s "a"'], y: [1e6, -0.456, 3] });
+    const rows = await expand({
+      x: Float32Array.from([0.123, -0.001, 12.5]),
+      label: ['it\'s "a"', 'b c', 'it\'s "a"'],
+      y: [1e6, -0.456, 3],
+    });
     assert.deepEqual(rows, [
-      { x: 0.12, label: 'it\'s "a"', y: 1e6 }, { x: 0, label: 'b c', y: -0.46 }, { x: 12.5, label: 'it\'s "a"', y: 3 },
+      { x: 0.12, label: 'it\'s "a"', y: 1e6 },
+      { x: 0, label: 'b c', y: -0.46 },
+      { x: 12.5, label: 'it\'s "a"', y: 3 },
     ]);
   });
 
@@ -43,5 +56,6 @@ describe('compact', () => {
 
 describe('column', () => {
   it('takes one column of rows', () => assert.deepEqual([...column([1, 2, 3, 4, 5, 6], 3, 1)], [2, 5]));
-  it('refuses what does not make rows', () => assert.throws(() => column([1, 2, 3], 2, 0), /3 values do not make rows of 2/));
+  it('refuses what does not make rows', () =>
+    assert.throws(() => column([1, 2, 3], 2, 0), /3 values do not make rows of 2/));
 });

@@ -33,12 +33,18 @@ describe('a sprite', () => {
   });
 
   it('draws dark ink on white paper unless told otherwise', () => {
-    assert.deepEqual(grey(sprite(three.slice(0, 4), options).png), [[255, 0], [127, 191]]);
+    assert.deepEqual(grey(sprite(three.slice(0, 4), options).png), [
+      [255, 0],
+      [127, 191],
+    ]);
   });
 
   it('makes a square of each pixel', () => {
     const { png } = sprite([0, 1], { height: 1, width: 2, scale: 2, invert: false });
-    assert.deepEqual(grey(png), [[0, 0, 255, 255], [0, 0, 255, 255]]);
+    assert.deepEqual(grey(png), [
+      [0, 0, 255, 255],
+      [0, 0, 255, 255],
+    ]);
   });
 
   it('clips values beyond 0 and 1', () => {
@@ -54,17 +60,32 @@ describe('a sprite', () => {
 });
 
 describe('a colour map', () => {
-  const options = { height: 2, width: 2, colours: ['#000000', '#ff0000', '#ffff00'], domain: [0, 2] as const };
+  const options = {
+    height: 2,
+    width: 2,
+    colours: ['#000000', '#ff0000', '#ffff00'],
+    domain: [0, 2] as const,
+  };
 
   it('interpolates between its colours and stays at the ends', () => {
-    assert.deepEqual(decode(colourMap([-1, 0.5, 1, 9], options).png, 3), [[[0, 0, 0], [128, 0, 0]], [[255, 0, 0], [255, 255, 0]]]);
+    assert.deepEqual(decode(colourMap([-1, 0.5, 1, 9], options).png, 3), [
+      [
+        [0, 0, 0],
+        [128, 0, 0],
+      ],
+      [
+        [255, 0, 0],
+        [255, 255, 0],
+      ],
+    ]);
   });
 
   it('has row 0 at the bottom if asked', () => {
     assert.deepEqual(decode(colourMap([0, 0, 2, 2], { ...options, flip: true }).png, 3)[0][0], [255, 255, 0]);
   });
 
-  it('refuses a wrong number of values', () => assert.throws(() => colourMap([1], options), /needs 4 values, not 1/));
+  it('refuses a wrong number of values', () =>
+    assert.throws(() => colourMap([1], options), /needs 4 values, not 1/));
 });
 
 describe('encodePng', () => {
@@ -80,12 +101,24 @@ describe('encodePng', () => {
   it('keeps colours of a palette', () => {
     const palette = Uint8Array.from([255, 0, 0, 0, 0, 255]);
     const png = encodePng({ data: Uint8Array.from([0, 1, 1]), height: 1, width: 3, channels: 1, palette });
-    assert.deepEqual(decode(png, 3), [[[255, 0, 0], [0, 0, 255], [0, 0, 255]]]);
+    assert.deepEqual(decode(png, 3), [
+      [
+        [255, 0, 0],
+        [0, 0, 255],
+        [0, 0, 255],
+      ],
+    ]);
   });
 
   it('refuses sizes that do not agree', () => {
-    assert.throws(() => encodePng({ data: new Uint8Array(5), height: 2, width: 3, channels: 1 }), /need 6 bytes, not 5/);
-    assert.throws(() => encodePng({ data: new Uint8Array(0), height: 0, width: 3, channels: 1 }), /3 × 0 pixels/);
+    assert.throws(
+      () => encodePng({ data: new Uint8Array(5), height: 2, width: 3, channels: 1 }),
+      /need 6 bytes, not 5/,
+    );
+    assert.throws(
+      () => encodePng({ data: new Uint8Array(0), height: 0, width: 3, channels: 1 }),
+      /3 × 0 pixels/,
+    );
   });
 });
 
@@ -101,14 +134,25 @@ describe('quantise', () => {
   };
 
   it('keeps up to 256 colours exactly', () => {
-    const rgba = Uint8Array.from({ length: 4 * 1000 }, (_, i) => ((i >> 2) % 256 * [1, 3, 7, 0][i % 4]) % 256);
+    const rgba = Uint8Array.from(
+      { length: 4 * 1000 },
+      (_, i) => (((i >> 2) % 256) * [1, 3, 7, 0][i % 4]) % 256,
+    );
     assert.equal(error(rgba), 0);
   });
 
   it('keeps what is frequent exactly, such as the colours of a legend', () => {
     const random = new Random(2);
-    const frequent = [[170, 206, 208], [157, 186, 208], [255, 255, 255]];
-    const noise = Array.from({ length: 9000 }, () => [random.integer(256), random.integer(256), random.integer(256)]);
+    const frequent = [
+      [170, 206, 208],
+      [157, 186, 208],
+      [255, 255, 255],
+    ];
+    const noise = Array.from({ length: 9000 }, () => [
+      random.integer(256),
+      random.integer(256),
+      random.integer(256),
+    ]);
     const pixels = [...frequent.flatMap((colour) => Array<number[]>(200).fill(colour)), ...noise];
     const { indices, palette } = quantise(Uint8Array.from(pixels.flatMap((colour) => [...colour, 255])));
     frequent.forEach((colour, i) => {

@@ -10,7 +10,8 @@ export interface Sent {
 export async function inFakeKernel(code: () => unknown): Promise<Sent[]> {
   const sent: Sent[] = [];
   const file = '/fake/node_modules/tslab/dist/jupyter.js';
-  const lastWriteDisplayData = (content: Omit<Sent, 'update'>, update: boolean) => sent.push({ ...content, update });
+  const lastWriteDisplayData = (content: Omit<Sent, 'update'>, update: boolean) =>
+    sent.push({ ...content, update });
   require.cache[file] = { exports: { lastWriteDisplayData } } as unknown as NodeJS.Module;
   try {
     await code();

@@ -14,23 +14,39 @@ describe('the shipped fonts', () => {
   });
 
   it('give texts the width that they are drawn with', () => {
-    for (const [text, bold] of [['HHHHHHHHHHHHHHHHHHHH', false], ['HHHHHHHHHHHHHHHHHHHH', true], ['reconstruction loss of nine and more', false]] as const) {
+    for (const [text, bold] of [
+      ['HHHHHHHHHHHHHHHHHHHH', false],
+      ['HHHHHHHHHHHHHHHHHHHH', true],
+      ['reconstruction loss of nine and more', false],
+    ] as const) {
       const { regular, bold: heavy } = fonts();
-      const svg = `<svg xmlns="http://www.w3.org/2000/svg" width="900" height="50"><text y="30" font-size="20" font-family="Source Sans 3" font-weight="${bold ? 600 : 400}">${text}</text></svg>`;
-      const drawn = new Resvg(svg, { font: { loadSystemFonts: false, fontFiles: [regular.file, heavy.file] } }).getBBox()!.width;
+      const look = `font-size="20" font-family="Source Sans 3" font-weight="${bold ? 600 : 400}"`;
+      const svg =
+        '<svg xmlns="http://www.w3.org/2000/svg" width="900" height="50">' +
+        `<text y="30" ${look}>${text}</text></svg>`;
+      const drawn = new Resvg(svg, {
+        font: { loadSystemFonts: false, fontFiles: [regular.file, heavy.file] },
+      }).getBBox()!.width;
       const reckoned = textWidth(text, 20, bold);
       assert.ok(Math.abs(reckoned - drawn) < 0.02 * drawn, `${text}: ${reckoned} for ${drawn}`);
     }
   });
 
   it('are missed by name, with what to do', () => {
-    assert.throws(() => packagedFont('@expo-google-fonts/none-such', 'x.ttf'), /none-such is not installed; run 'npm start'/);
+    assert.throws(
+      () => packagedFont('@expo-google-fonts/none-such', 'x.ttf'),
+      /none-such is not installed; run 'npm start'/,
+    );
   });
 
   it('are refused if the file is missing or damaged', () => {
     assert.throws(() => readFont('/none/such.ttf'), /cannot read the font \/none\/such\.ttf/);
     const file = join(mkdtempSync(join(tmpdir(), 'font-')), 'broken.ttf');
-    for (const content of [Buffer.alloc(0), Buffer.from('no font at all, only words'), Buffer.from([0, 1, 0, 0, 0, 0, 0, 0])]) {
+    for (const content of [
+      Buffer.alloc(0),
+      Buffer.from('no font at all, only words'),
+      Buffer.from([0, 1, 0, 0, 0, 0, 0, 0]),
+    ]) {
       writeFileSync(file, content);
       assert.throws(() => readFont(file), /broken\.ttf is no readable TrueType font/);
     }

@@ -24,10 +24,23 @@ function stage(jupyter: boolean) {
   return { seen, written, state, around };
 }
 
-const history = [183.1, 160, 147.1].map((total, epoch) => ({ epoch, total, divergence: 9, klWeight: 0.5, learningRate: 1e-3 }));
+const history = [183.1, 160, 147.1].map((total, epoch) => ({
+  epoch,
+  total,
+  divergence: 9,
+  klWeight: 0.5,
+  learningRate: 1e-3,
+}));
 const at = (step: number, more: Partial<Progress> = {}): Progress => ({
-  title: 'torus', step, steps: 300, epoch: Math.floor(step / 100), epochs: 3, seconds: step / 10,
-  history: history.slice(0, Math.floor(step / 100)), done: false, ...more,
+  title: 'torus',
+  step,
+  steps: 300,
+  epoch: Math.floor(step / 100),
+  epochs: 3,
+  seconds: step / 10,
+  history: history.slice(0, Math.floor(step / 100)),
+  done: false,
+  ...more,
 });
 
 describe('the progress of a training in a notebook', () => {
@@ -36,7 +49,10 @@ describe('the progress of a training in a notebook', () => {
     const tell = trainingProgress(around);
     for (let step = 1; step <= 299; step++, state.time += 10) tell(at(step));
     tell(at(300, { done: true }));
-    assert.deepEqual(seen.map(({ update }) => update), [false, ...Array(seen.length - 1).fill(true)]);
+    assert.deepEqual(
+      seen.map(({ update }) => update),
+      [false, ...Array(seen.length - 1).fill(true)],
+    );
     assert.equal(new Set(seen.map(({ id }) => id)).size, 1);
     assert.ok(seen.length >= 10 && seen.length <= 17, `${seen.length} updates in three seconds`);
   });
@@ -52,11 +68,14 @@ describe('the progress of a training in a notebook', () => {
     assert.equal(last.text, 'torus: 3 epochs in 30 s · total 147.1, divergence 9.0 · from <cache>');
     assert.match(last.html, /from &#60;cache&#62;/);
     assert.doesNotMatch(last.html, /width:100%/);
-    const points = /<polyline points="([^"]+)"/.exec(last.html)![1].split(' ').map((p) => Number(p.split(',')[1]));
+    const points = /<polyline points="([^"]+)"/
+      .exec(last.html)![1]
+      .split(' ')
+      .map((p) => Number(p.split(',')[1]));
     assert.ok(points.length === 3 && points[0] < points[1] && points[1] < points[2], 'the curve falls');
   });
 
-  it('is a new output for the next training, be it done, begun again, of another name or in another cell', () => {
+  it('is a new output for the next training, by end, restart, name or cell', () => {
     const { seen, state, around } = stage(true);
     const tell = trainingProgress(around);
     tell(at(300, { done: true }));
@@ -66,12 +85,18 @@ describe('the progress of a training in a notebook', () => {
     tell(at(20, { title: 'plane' }));
     state.cell = {};
     tell(at(30, { title: 'plane' }));
-    assert.deepEqual(seen.map(({ update }) => update), Array(6).fill(false));
+    assert.deepEqual(
+      seen.map(({ update }) => update),
+      Array(6).fill(false),
+    );
     assert.equal(new Set(seen.map(({ id }) => id)).size, 6);
   });
 
   it('says after how many epochs an interrupted training stopped', () => {
-    assert.match(progressText(at(150, { done: true, note: 'interrupted' })), /1 of 3 epochs in 15 s .* interrupted/);
+    assert.match(
+      progressText(at(150, { done: true, note: 'interrupted' })),
+      /1 of 3 epochs in 15 s .* interrupted/,
+    );
   });
 });
 
@@ -83,7 +108,10 @@ describe('the progress of a training in a terminal', () => {
     tell(at(300, { done: true }));
     assert.equal(seen.length, 0);
     assert.ok(written.every((line) => line.startsWith('\r\x1b[K')));
-    assert.deepEqual(written.map((line) => line.endsWith('\n')), [false, true]);
+    assert.deepEqual(
+      written.map((line) => line.endsWith('\n')),
+      [false, true],
+    );
   });
 });
 
@@ -96,13 +124,19 @@ describe('the progress of a download', () => {
     tell(part);
     tell({ ...part, file: 'test.gz' });
     tell({ ...part, bytes: 2e7, done: true });
-    assert.deepEqual(seen.map(({ update }) => update), [false, false, true]);
+    assert.deepEqual(
+      seen.map(({ update }) => update),
+      [false, false, true],
+    );
     assert.equal(seen[0].id, seen[2].id);
     assert.equal(seen[0].text, 'train.gz: 5.0 MB of 20.0 MB (25 %) from host.example, 1.0 MB a second');
   });
 
   it('does without the length where the server does not say it', () => {
-    assert.equal(downloadText({ ...part, total: undefined }), 'train.gz: 5.0 MB from host.example, 1.0 MB a second');
+    assert.equal(
+      downloadText({ ...part, total: undefined }),
+      'train.gz: 5.0 MB from host.example, 1.0 MB a second',
+    );
   });
 });
 

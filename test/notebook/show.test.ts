@@ -8,13 +8,20 @@ import { tf } from '../../lib/tensorflow';
 import { inFakeKernel } from './fake-kernel';
 import { withFiguresFolder } from './figures-folder';
 
-const values = [{ x: 1, y: 2, kind: 'a' }, { x: 2, y: 3, kind: 'b' }, { x: 3, y: 1, kind: 'b' }];
+const values = [
+  { x: 1, y: 2, kind: 'a' },
+  { x: 2, y: 3, kind: 'b' },
+  { x: 3, y: 1, kind: 'b' },
+];
 const chart = {
   width: 120,
   height: 90,
   data: { values },
   mark: 'point',
-  encoding: { x: { field: 'x', type: 'quantitative', title: 'angle θ₁' }, y: { field: 'y', type: 'quantitative' } },
+  encoding: {
+    x: { field: 'x', type: 'quantitative', title: 'angle θ₁' },
+    y: { field: 'y', type: 'quantitative' },
+  },
 };
 const glyphs = { name: 'glyphs (synthetic digits)', synthetic: true };
 const mnist = { name: 'MNIST test', synthetic: false };
@@ -27,13 +34,21 @@ describe('show', () => {
 
   it('saves an SVG, a PNG of twice its size and a record, and nothing else', async () => {
     await show(chart, { ...about, sources: [mnist, mnist] });
-    assert.deepEqual(readdirSync(folder.path).sort(), ['torus-fig-9.json', 'torus-fig-9.png', 'torus-fig-9.svg']);
+    assert.deepEqual(readdirSync(folder.path).sort(), [
+      'torus-fig-9.json',
+      'torus-fig-9.png',
+      'torus-fig-9.svg',
+    ]);
     const svg = read('torus-fig-9.svg').toString();
     const [, width, height] = /<svg[^>]* width="(\d+)" height="(\d+)"/.exec(svg)!.map(Number);
     assert.deepEqual(pngSize(read('torus-fig-9.png')), [2 * width, 2 * height]);
     assert.deepEqual(JSON.parse(read('torus-fig-9.json').toString()), {
-      id: 'torus-fig-9', kind: 'figure', caption: about.caption, scale: process.env.LATENT_TORUS_SCALE || 'lesson',
-      sources: ['MNIST test'], synthetic: false,
+      id: 'torus-fig-9',
+      kind: 'figure',
+      caption: about.caption,
+      scale: process.env.LATENT_TORUS_SCALE || 'lesson',
+      sources: ['MNIST test'],
+      synthetic: false,
     });
   });
 
@@ -55,7 +70,7 @@ describe('show', () => {
       pixels.dispose();
       return count;
     };
-    assert.ok(await dark('θ ∈ ℝ² MMMM') > await dark('.') + 500);
+    assert.ok((await dark('θ ∈ ℝ² MMMM')) > (await dark('.')) + 500);
   });
 
   it('shows chart, PNG at its own size, and text in one output', async () => {
@@ -73,27 +88,57 @@ describe('show', () => {
   });
 
   it('shows a chart with much data as PNG only', async () => {
-    const many = Array.from({ length: 9000 }, (_, i) => ({ x: i, y: i % 7, text: 'some words that take space' }));
-    const [{ data }] = await inFakeKernel(() => show({ ...chart, data: { values: many }, mark: 'line' }, about));
+    const many = Array.from({ length: 9000 }, (_, i) => ({
+      x: i,
+      y: i % 7,
+      text: 'some words that take space',
+    }));
+    const [{ data }] = await inFakeKernel(() =>
+      show({ ...chart, data: { values: many }, mark: 'line' }, about),
+    );
     assert.deepEqual(Object.keys(data), ['image/png', 'text/plain']);
   });
 
   it('takes charts in Vega too', async () => {
     const vega = {
-      $schema: 'https://vega.github.io/schema/vega/v5.json', width: 50, height: 50,
-      marks: [{ type: 'rect', encode: { enter: { x: { value: 0 }, width: { value: 20 }, y: { value: 0 }, height: { value: 20 }, fill: { value: 'red' } } } }],
+      $schema: 'https://vega.github.io/schema/vega/v5.json',
+      width: 50,
+      height: 50,
+      marks: [
+        {
+          type: 'rect',
+          encode: {
+            enter: {
+              x: { value: 0 },
+              width: { value: 20 },
+              y: { value: 0 },
+              height: { value: 20 },
+              fill: { value: 'red' },
+            },
+          },
+        },
+      ],
     };
     const [{ data }] = await inFakeKernel(() => show(vega, about));
     assert.ok('application/vnd.vega.v5+json' in data);
   });
 
-  for (const [place, title] of Object.entries({ 'in place of a title': undefined, 'below a title': 'Points', 'below a subtitle': { text: 'Points', subtitle: 'three' } })) {
+  for (const [place, title] of Object.entries({
+    'in place of a title': undefined,
+    'below a title': 'Points',
+    'below a subtitle': { text: 'Points', subtitle: 'three' },
+  })) {
     it(`writes ${place} that the data are generated`, async () => {
-      const [{ data }] = await inFakeKernel(() => show({ ...chart, title }, { ...about, sources: [mnist, glyphs] }));
+      const [{ data }] = await inFakeKernel(() =>
+        show({ ...chart, title }, { ...about, sources: [mnist, glyphs] }),
+      );
       const svg = read('torus-fig-9.svg').toString();
       assert.match(svg, />Drawn from generated stand-ins[^<]*glyphs \(synthetic digits\)</);
       if (title) assert.match(svg, />Points</);
-      assert.match(JSON.stringify(data['application/vnd.vegalite.v5+json']), /Drawn from generated stand-ins/);
+      assert.match(
+        JSON.stringify(data['application/vnd.vegalite.v5+json']),
+        /Drawn from generated stand-ins/,
+      );
       assert.match(String(data['text/plain']), /Drawn from generated stand-ins/);
       assert.equal(JSON.parse(read('torus-fig-9.json').toString()).synthetic, true);
     });
@@ -105,13 +150,29 @@ describe('show', () => {
   });
 
   const failures: [string, Record<string, unknown>, RegExp][] = [
-    ['an unknown field', { encoding: { x: { field: 'nowhere', type: 'nominal' } } }, /no field named 'nowhere'.*there are kind, x, y/],
+    [
+      'an unknown field',
+      { encoding: { x: { field: 'nowhere', type: 'nominal' } } },
+      /no field named 'nowhere'.*there are kind, x, y/,
+    ],
     ['a chart without marks', { data: { values: [] }, encoding: {} }, /draws no mark/],
     ['an unknown mark', { mark: 'banana' }, /figure 'torus-fig-9'/],
-    ['a channel that the mark lacks', { encoding: { ...chart.encoding, x2: { field: 'x' }, theta: { field: 'x' } } }, /Vega warns/],
-    ['an expression that does not parse', { transform: [{ calculate: '1 +', as: 'z' }] }, /figure 'torus-fig-9'/],
+    [
+      'a channel that the mark lacks',
+      { encoding: { ...chart.encoding, x2: { field: 'x' }, theta: { field: 'x' } } },
+      /Vega warns/,
+    ],
+    [
+      'an expression that does not parse',
+      { transform: [{ calculate: '1 +', as: 'z' }] },
+      /figure 'torus-fig-9'/,
+    ],
     ['a sign that no shipped font has', { title: 'a 漢 b' }, /no sign for '漢'/],
-    ['a schema that JupyterLab does not draw', { $schema: 'https://vega.github.io/schema/vega-lite/v6.json' }, /v6\.json.*version 5/],
+    [
+      'a schema that JupyterLab does not draw',
+      { $schema: 'https://vega.github.io/schema/vega-lite/v6.json' },
+      /v6\.json.*version 5/,
+    ],
   ];
   for (const [what, change, message] of failures) {
     it(`refuses ${what} and saves nothing`, async () => {
@@ -121,10 +182,12 @@ describe('show', () => {
   }
 
   for (const id of ['', 'Fig 1', '../fig', 'fig_1', 'fig-', 'a/b']) {
-    it(`refuses the id '${id}'`, () => assert.rejects(show(chart, { ...about, id }), /cannot name a figure.*torus-fig-2/));
+    it(`refuses the id '${id}'`, () =>
+      assert.rejects(show(chart, { ...about, id }), /cannot name a figure.*torus-fig-2/));
   }
 
-  it('refuses a figure without a caption', () => assert.rejects(show(chart, { ...about, caption: ' ' }), /has no caption/));
+  it('refuses a figure without a caption', () =>
+    assert.rejects(show(chart, { ...about, caption: ' ' }), /has no caption/));
 
   it('says why it cannot save when a file stands in the way of the folder', async () => {
     const file = join(folder.path, 'file');

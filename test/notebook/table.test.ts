@@ -47,21 +47,44 @@ describe('table', () => {
 
   it('sets numbers to the right, with the decimals asked for, and whole columns without', async () => {
     const html = (await shown(rows, { ...about, digits: { loss: 1 } }))['text/html'];
-    assert.match(html, /<td style="text-align:right">147\.1<\/td><td style="text-align:right">−9<\/td><td style="text-align:left">–<\/td>/);
+    assert.match(
+      html,
+      /right">147\.1<\/td><td style="text-align:right">−9<\/td><td style="text-align:left">–<\/td>/,
+    );
     assert.match(html, /<td style="text-align:left">torus/);
   });
 
   it('lines columns up as text', async () => {
-    const text = (await shown([{ a: 1, name: 'x' }, { a: 200, name: 'long' }], about))['text/plain'];
+    const text = (
+      await shown(
+        [
+          { a: 1, name: 'x' },
+          { a: 200, name: 'long' },
+        ],
+        about,
+      )
+    )['text/plain'];
     assert.deepEqual(text.split('\n').slice(0, 4), ['  a  name', '───  ────', '  1  x', '200  long']);
   });
 
   it('gives all rows the columns of all', () => {
-    assert.deepEqual(toGrid([{ a: 1 }, { b: 2 }]), { columns: ['a', 'b'], rows: [[1, null], [null, 2]] });
+    assert.deepEqual(toGrid([{ a: 1 }, { b: 2 }]), {
+      columns: ['a', 'b'],
+      rows: [
+        [1, null],
+        [null, 2],
+      ],
+    });
   });
 
   it('takes Danfo data frames', async () => {
-    const frame = new danfo.DataFrame([[1, 'x'], [2.5, 'y']], { columns: ['a', 'b'] });
+    const frame = new danfo.DataFrame(
+      [
+        [1, 'x'],
+        [2.5, 'y'],
+      ],
+      { columns: ['a', 'b'] },
+    );
     await table(frame, about);
     assert.equal(read('torus-4-scores.csv'), 'a,b\n1,x\n2.5,y\n');
   });
@@ -74,7 +97,10 @@ describe('table', () => {
 
   it('refuses an empty table and cells that are no plain value', async () => {
     await assert.rejects(table([], about), /'torus-4-scores' is empty/);
-    await assert.rejects(table([{ a: [1] as unknown as number }], about), /row 0, column 'a' holds a value of type object/);
+    await assert.rejects(
+      table([{ a: [1] as unknown as number }], about),
+      /row 0, column 'a' holds a value of type object/,
+    );
     await assert.rejects(table({} as never, about), /expected rows .* or a Danfo data frame/);
     assert.deepEqual(readdirSync(folder.path), []);
   });
@@ -86,8 +112,13 @@ describe('table', () => {
 
 describe('a Danfo data frame as the last line of a cell', () => {
   it('shows as a table, a long one by its first rows', () => {
-    const frame = new danfo.DataFrame(Array.from({ length: 60 }, (_, i) => [i, i / 3]), { columns: ['n', 'third'] });
-    const bundle = (frame as never as Record<symbol, () => Record<string, string>>)[Symbol.for('Jupyter.display')]();
+    const frame = new danfo.DataFrame(
+      Array.from({ length: 60 }, (_, i) => [i, i / 3]),
+      { columns: ['n', 'third'] },
+    );
+    const bundle = (frame as never as Record<symbol, () => Record<string, string>>)[
+      Symbol.for('Jupyter.display')
+    ]();
     assert.equal(bundle['text/html'].match(/<tr>/g)?.length, 51);
     assert.match(bundle['text/html'], /The first 50 of 60 rows/);
     assert.match(bundle['text/plain'], /49 {2}16\.333/);
