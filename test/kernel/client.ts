@@ -60,15 +60,20 @@ export class Kernel {
   static async start({ parent = false } = {}): Promise<Kernel> {
     const kernel = new Kernel();
     const [shell_port, iopub_port, stdin_port, control_port, hb_port] = await ports(5);
-    const connection = { shell_port, iopub_port, stdin_port, control_port, hb_port, ip: '127.0.0.1', transport: 'tcp',
-      key: kernel.key, signature_scheme: 'hmac-sha256' };
+    const connection = { shell_port, iopub_port, stdin_port, control_port, hb_port, ip: '127.0.0.1',
+      transport: 'tcp', key: kernel.key, signature_scheme: 'hmac-sha256' };
     const file = join(kernel.folder, 'connection.json');
     writeFileSync(file, JSON.stringify(connection));
     const { argv: [node, ...argv], env } = kernelSpec();
     const command = argv.map((argument) => argument.replace('{connection_file}', file));
-    const between = ['-e', 'require("child_process").spawn(process.argv[1], process.argv.slice(2), { stdio: "inherit" })', node];
-    kernel.process = spawn(node, parent ? [...between, ...command] : command,
-      { cwd: kernel.folder, env: { ...process.env, ...env }, detached: true, stdio: ['ignore', 'pipe', 'pipe'] });
+    const spawning = `const [, ...command] = process.argv;
+      require('child_process').spawn(command[0], command.slice(1), { stdio: 'inherit' });`;
+    kernel.process = spawn(node, parent ? ['-e', spawning, node, ...command] : command, {
+      cwd: kernel.folder,
+      env: { ...process.env, ...env },
+      detached: true, // a process group of its own
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
     for (const stream of [kernel.process.stdout!, kernel.process.stderr!]) {
       stream.on('data', (chunk) => { kernel.terminal += chunk; });
     }
@@ -98,11 +103,12 @@ export class Kernel {
 
   /** Sends a request; resolves once it is replied to and the kernel has published that it is done. */
   async request(type: string, content: object = {}, socket = this.shell): Promise<Pending> {
-    const header = { msg_id: randomUUID(), session: this.key, username: 'test', msg_type: type, version: '5.3',
-      date: new Date().toISOString() };
+    const header = { msg_id: randomUUID(), session: this.key, username: 'test', msg_type: type,
+      version: '5.3', date: new Date().toISOString() };
     const parts = [header, {}, {}, content].map((part) => JSON.stringify(part));
     const sign = createHmac('sha256', this.key).update(parts.join('')).digest('hex');
     const done = new Promise<Pending>((settled) => {
+      // The first kernel_info may come before the subscription works, so its end is not waited for.
       const message: Pending = { idle: type === 'kernel_info_request', outputs: [], settle() {
         if (message.idle && message.reply) settled(message);
       } };
@@ -118,8 +124,11 @@ export class Kernel {
     const text = (name: string) => outputs.filter((output) => output.content.name === name)
       .map((output) => output.content.text).join('');
     const result = outputs.find((output) => output.type === 'execute_result')?.content.data['text/plain'];
-    // A getter: output may come later.
-    return { reply, outputs, get stdout() { return text('stdout'); }, get stderr() { return text('stderr'); }, result };
+    return {
+      reply, outputs, result,
+      get stdout() { return text('stdout'); }, // a getter, as output may come later
+      get stderr() { return text('stderr'); },
+    };
   }
 
   /** Interrupts as Jupyter does: the whole process group. */
@@ -138,7 +147,8 @@ export class Kernel {
 
   /** Ends the process and all that it has started. */
   async stop(): Promise<void> {
-    const exited = this.process.exitCode !== null || this.process.signalCode !== null || once(this.process, 'exit');
+    const { exitCode, signalCode } = this.process;
+    const exited = exitCode !== null || signalCode !== null || once(this.process, 'exit');
     try {
       process.kill(-this.process.pid!, 'SIGKILL');
     } catch {

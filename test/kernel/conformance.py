@@ -22,8 +22,8 @@ class LatentTorusKernel(jupyter_kernel_test.KernelTests):
     ]
     code_display_data = [
         {"code": "import { display } from 'tslab'; display.html('<b>bold</b>')", "mime": "text/html"},
-        {"code": "import { display } from 'tslab'; display.png(new Uint8Array([1, 2, 3]))", "mime": "image/png"},
-        {"code": "require('tslab/dist/jupyter').lastWriteDisplayData({ data: { 'text/markdown': '*a*' }, metadata: {} }, false)",
+        {"code": "import { display } from 'tslab'; display.png(Buffer.from([1, 2]))", "mime": "image/png"},
+        {"code": "require('tslab/dist/jupyter').lastWriteDisplayData({ data: { 'text/markdown': 'a' } })",
          "mime": "text/markdown"},
     ]
     completion_samples = [
@@ -31,7 +31,9 @@ class LatentTorusKernel(jupyter_kernel_test.KernelTests):
         {"text": "console.tim", "matches": {"time", "timeEnd", "timeLog", "timeStamp"}},
         {"text": "const value = '𝒩'; value.codePoint", "matches": {"codePointAt"}},
     ]
-    complete_code_samples = ["1", "const a = 1", "function f() {}", "for (const x of [1]) {\n  x;\n}", "await 0", "// text"]
+    complete_code_samples = [
+        "1", "const a = 1", "function f() {}", "for (const x of [1]) {\n  x;\n}", "await 0", "// text",
+    ]
     incomplete_code_samples = ["function f() {", "[1, 2", "f(", "1 +", "const text = `a", "/* text"]
     invalid_code_samples = ["const = 1", "1 2", "}", "let 3a"]
     code_inspect_sample = "Math.cos"

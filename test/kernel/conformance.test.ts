@@ -1,8 +1,10 @@
 import assert from 'node:assert/strict';
 import { missing, run } from './python';
 
+const why = missing ? ` (${missing})` : '';
+
 describe('The kernel, as Jupyter sees it', () => {
-  it(`passes Jupyter's conformance suite${missing ? ` (${missing})` : ''}`, async function () {
+  it(`passes Jupyter's conformance suite${why}`, async function () {
     if (missing) this.skip();
     const { code, stderr } = await run('conformance.py');
     assert.equal(code, 0, stderr);
@@ -26,13 +28,13 @@ describe('A notebook that runs headless (nbclient)', () => {
     return JSON.parse(stdout);
   };
 
-  it(`keeps counts, results, output and errors, and runs every cell with allow_errors${missing ? ` (${missing})` : ''}`, async function () {
+  it(`keeps counts, results, output and errors, and goes on with allow_errors${why}`, async function () {
     if (missing) this.skip();
     const { cells: executed, error } = await execute(true);
     assert.equal(error, null);
     assert.deepEqual(executed.map((cell: any) => cell.execution_count), [1, 2, 3, 4, 5]);
-    assert.deepEqual(executed.map((cell: any) => cell.outputs.map((output: any) => output.output_type)),
-      [[], ['stream', 'execute_result'], ['error'], ['error'], ['execute_result']]);
+    const types = executed.map((cell: any) => cell.outputs.map((output: any) => output.output_type));
+    assert.deepEqual(types, [[], ['stream', 'execute_result'], ['error'], ['error'], ['execute_result']]);
     assert.equal(executed[1].outputs[0].text, 'printed\n');
     assert.equal(executed[1].outputs[1].data['text/plain'], '6');
     assert.equal(executed[1].outputs[1].execution_count, 2);
@@ -40,12 +42,13 @@ describe('A notebook that runs headless (nbclient)', () => {
     assert.equal(executed[4].outputs[0].data['text/plain'], '42');
   });
 
-  it(`stops at an error that says what happened in which cell and line${missing ? ` (${missing})` : ''}`, async function () {
+  it(`stops at an error that says what happened in which cell and line${why}`, async function () {
     if (missing) this.skip();
     const { cells: executed, error } = await execute(false);
     assert.equal(error.ename, 'RangeError');
     assert.equal(error.evalue, 'a is 2');
-    assert.match(error.text, /at fails \(cell \[3\], line 2\)\n.*throw new RangeError.*\n.*at cell \[3\], line 4\n.*fails\(\)/);
+    assert.match(error.text, /at fails \(cell \[3\], line 2\)\n.*throw new RangeError/);
+    assert.match(error.text, /at cell \[3\], line 4\n.*fails\(\)/);
     assert.equal(executed[3].execution_count, null);
   });
 });

@@ -1,4 +1,4 @@
-"""Executes a notebook as `npm run figures` does, with nbclient: code of the cells in, executed cells out, as JSON."""
+"""Executes a notebook with nbclient, as `npm run figures` does: cells in, executed cells out (JSON)."""
 import json
 import sys
 
@@ -8,7 +8,8 @@ from nbclient.exceptions import CellExecutionError
 
 task = json.load(sys.stdin)
 notebook = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(code) for code in task["cells"]])
-client = NotebookClient(notebook, kernel_name="latent-torus-test", timeout=60, allow_errors=task["allow_errors"])
+client = NotebookClient(
+    notebook, kernel_name="latent-torus-test", timeout=60, allow_errors=task["allow_errors"])
 error = None
 try:
     client.execute()

@@ -1,25 +1,26 @@
-// Jupyter's own clients are Python: their environment, with this checkout's kernel installed for the time of a test.
+// Jupyter's own clients, which are Python, with this checkout's kernel for the time of a test.
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { kernelSpec, root, workFolder } from './client';
 
-/** The Python of the project's virtual environment, or of the one that the setting LATENT_TORUS_VENV names. */
+/** The Python of the project's virtual environment, or of the one that LATENT_TORUS_VENV names. */
 export const python = join(process.env.LATENT_TORUS_VENV ?? join(root, '.setup/venv'), 'bin/python');
 
 /** Why tests that need Python cannot run; undefined if they can. */
-export const missing = existsSync(python) ? undefined : `no ${python}: run the set-up, or let LATENT_TORUS_VENV name one`;
+export const missing = existsSync(python) ? undefined
+  : `no ${python}: run the set-up, or let LATENT_TORUS_VENV name an environment`;
 
 /** Runs a Python file of this folder, which finds the kernel as `latent-torus-test`. */
-export async function run(file: string, input = ''): Promise<{ code: number; stdout: string; stderr: string }> {
+export async function run(file: string, input = '') {
   const folder = workFolder();
   const kernel = join(folder, 'kernels/latent-torus-test');
   mkdirSync(kernel, { recursive: true });
   writeFileSync(join(kernel, 'kernel.json'), JSON.stringify(kernelSpec()));
   const env = { ...process.env, JUPYTER_PATH: folder, JUPYTER_RUNTIME_DIR: folder, IPYTHONDIR: folder };
   const child = spawn(python, [join(__dirname, file)], { cwd: folder, env, detached: true });
-  const stopAll = () => process.kill(-child.pid!, 'SIGKILL'); // with the kernels that it has started
+  const stopAll = () => process.kill(-child.pid!, 'SIGKILL'); // its kernels end with it
   process.once('exit', stopAll);
   let [stdout, stderr] = ['', ''];
   child.stdout.on('data', (chunk) => { stdout += chunk; });

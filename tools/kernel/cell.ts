@@ -14,7 +14,7 @@ export class Cell {
   }
 }
 
-/** The cell that the running code belongs to; timers and unawaited promises keep theirs after it has ended. */
+/** The cell that the running code belongs to. Its timers and open promises keep it after it has ended. */
 export const running = new AsyncLocalStorage<Cell>();
 
 export const cells: { latest?: Cell } = {};

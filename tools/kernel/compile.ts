@@ -11,7 +11,8 @@ import { createConverter, isCompleteCode, type Diagnostic } from 'tslab/dist/con
 import { printQuickInfo } from 'tslab/dist/inspect';
 
 const converter = createConverter({ isJS: false, isBrowser: false });
-require('tslab/dist/jupyter').lastWriteDisplayData = display; // where our library and tslab's own `display` send things
+// Where our library and tslab's own `display` send what they show.
+require('tslab/dist/jupyter').lastWriteDisplayData = display;
 
 /** What cells declare: types for the compiler, values for the code. A cell that throws has declared, too. */
 let declared = '';
@@ -28,8 +29,9 @@ export function compile(cell: Cell): () => Promise<unknown> {
   if (out.diagnostics.length) throw new TypeScriptError(diagnostics(out.diagnostics, cell));
   declared = out.declOutput ?? '';
   sources.set(cell.file, { count: cell.count, code: cell.code, locate: locator() });
-  // TypeScript exports what a cell imports by a getter, once and for all; here a later cell may import it again.
-  const code = (out.output ?? '').replace(/^Object\.defineProperty\(exports, /gm, '__kernel__.define(exports, ');
+  // TypeScript exports what a cell imports by a getter, once and for all; a later cell may import it again.
+  const code = (out.output ?? '')
+    .replace(/^Object\.defineProperty\(exports, /gm, '__kernel__.define(exports, ');
   // Always async: what tslab takes for synchronous may hold a `for await`.
   const wrapped = `(async function (exports, require, __kernel__) {\n${code}\n})`;
   const script = new vm.Script(wrapped, { filename: cell.file, lineOffset: -1 });
@@ -68,9 +70,11 @@ function diagnostics(list: Diagnostic[], cell: Cell): string {
   const inside = list.filter(({ start }) => start.line < lines.length); // not on the line that tslab adds
   return (inside.length ? inside : list).map((d, i, all) => {
     const before = all[i - 1];
-    if (before?.start.offset === d.start.offset && before.end.offset === d.end.offset) return `    ${d.messageText}`; // goes on
+    const goesOn = before?.start.offset === d.start.offset && before.end.offset === d.end.offset;
+    if (goesOn) return `    ${d.messageText}`;
     const { line, character } = d.start;
-    return `cell [${cell.count}], line ${line + 1}:${character + 1}: ${d.messageText} (TS${d.code})\n    ${lines[line]?.trim() ?? ''}`;
+    const place = `cell [${cell.count}], line ${line + 1}:${character + 1}`;
+    return `${place}: ${d.messageText} (TS${d.code})\n    ${lines[line]?.trim() ?? ''}`;
   }).join('\n');
 }
 
@@ -82,12 +86,16 @@ const toPoints = (code: string, units: number) => [...code.slice(0, units)].leng
 export function complete(code: string, cursor: number): object {
   const { start, end, candidates } = converter.complete(declared, code, toUnits(code, cursor));
   const matches = [...new Set(candidates)];
-  return { status: 'ok', matches, cursor_start: toPoints(code, start), cursor_end: toPoints(code, end), metadata: {} };
+  const [cursor_start, cursor_end] = [toPoints(code, start), toPoints(code, end)];
+  return { status: 'ok', matches, cursor_start, cursor_end, metadata: {} };
 }
 
-/** Type and documentation of the name at a position of the cursor. */
+/** Type and documentation of the name at the cursor, or else of the function whose arguments it is in. */
 export function inspect(code: string, cursor: number): object {
-  const info = converter.inspect(declared, code, toUnits(code, cursor));
+  const at = toUnits(code, cursor);
+  const call = /[\w$]\s*\([^()]*$/.exec(code.slice(0, at));
+  const look = (position: number) => converter.inspect(declared, code, position);
+  const info = look(at) ?? (call && look(call.index));
   const data = info ? { 'text/plain': printQuickInfo(info) } : {};
   return { status: 'ok', found: Boolean(info), data, metadata: {} };
 }
@@ -98,6 +106,7 @@ export function isComplete(code: string): object {
   if (!completed) return { status: 'incomplete', indent };
   const { diagnostics = [] } = typescript.transpileModule(code, { reportDiagnostics: true });
   const UNTERMINATED = [1010, 1160]; // comment, template: tslab overlooks them
-  if (diagnostics.some(({ code }) => UNTERMINATED.includes(code))) return { status: 'incomplete', indent: '' };
+  const isOpen = diagnostics.some((diagnostic) => UNTERMINATED.includes(diagnostic.code));
+  if (isOpen) return { status: 'incomplete', indent: '' };
   return { status: diagnostics.length ? 'invalid' : 'complete' };
 }

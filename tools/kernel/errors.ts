@@ -6,7 +6,7 @@ import { inspect, types } from 'node:util';
 const root = resolve(__dirname, '../..');
 const KERNEL = /^node:|^evalmachine|\/node_modules\/(tslab|tsx|zeromq|@tslab)\//;
 
-/** Finds the place in a cell that a place in its compiled code comes from (compile.ts knows). Lines count from 1. */
+/** The place in a cell that a place in its compiled code comes from. Lines and columns count from 1. */
 export type Locate = (line: number, column: number) => { line: number; column: number };
 interface Source { count: number; code: string; locate: Locate }
 
@@ -26,7 +26,8 @@ function frame(line: string): string[] {
   const cell = sources.get(file);
   const at = cell ? cell.locate(+row, +column) : { line: +row, column: +column };
   const inProject = file.startsWith(root + sep);
-  const where = cell ? `cell [${cell.count}], line ${at.line}` : `${inProject ? relative(root, file) : file}:${at.line}:${at.column}`;
+  const shown = inProject ? relative(root, file) : file;
+  const where = cell ? `cell [${cell.count}], line ${at.line}` : `${shown}:${at.line}:${at.column}`;
   const caller = name?.replace(/^(async )?Object\./, '$1');
   const code = cell?.code ?? (inProject && !file.includes('/node_modules/') ? read(file) : '');
   const text = code.split('\n')[at.line - 1]?.trim();
@@ -47,8 +48,9 @@ export function traceback(thrown: unknown): string[] {
   const lines = [`${ename}: ${evalue}`];
   if (!isError(thrown)) return lines;
   if (!(thrown instanceof TypeScriptError)) lines.push(...String(thrown.stack).split('\n').flatMap(frame));
-  const causes = [...(thrown.cause === undefined ? [] : [thrown.cause]), ...((thrown as AggregateError).errors ?? [])];
-  return [...lines, ...causes.flatMap((cause) => ['caused by', ...traceback(cause)])];
+  const { cause, errors = [] } = thrown as AggregateError;
+  const causes = cause === undefined ? errors : [cause, ...errors];
+  return [...lines, ...causes.flatMap((error) => ['caused by', ...traceback(error)])];
 }
 
 const isError = (thrown: unknown): thrown is Error => types.isNativeError(thrown) || thrown instanceof Error;

@@ -7,7 +7,7 @@ export const compiler = (): typeof import('./compile') => require('./compile');
 
 /**
  * Runs a cell.
- * @returns its last value as a MIME bundle, if it has one
+ * @returns its last value as a MIME bundle, if it has one; of a promise what it resolves to
  * @throws whatever the compiler or the cell throws
  */
 export async function evaluate(cell: Cell): Promise<Record<string, unknown> | undefined> {
@@ -16,7 +16,7 @@ export async function evaluate(cell: Cell): Promise<Record<string, unknown> | un
   const { signal } = cell.abort;
   return running.run(cell, async () => {
     const value = await Promise.race([compile(cell)(), abandoned(signal)]);
-    signal.throwIfAborted(); // a training that stopped early has given back what it has; the cell was not finished
+    signal.throwIfAborted(); // a training that stopped early gave back what it has, but the cell is not done
     return value === undefined ? undefined : represent(value);
   });
 }

@@ -1,2 +1,2 @@
-/** In a notebook: aborted when the cell that the running code belongs to is interrupted. Elsewhere undefined. */
+/** In a notebook: aborted when the cell that the running code belongs to is interrupted. */
 declare var cellSignal: AbortSignal | undefined;

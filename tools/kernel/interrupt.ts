@@ -1,5 +1,6 @@
-// Interrupts. The main thread hears of a signal only between its tasks, never in a loop; so a second thread listens
-// and raises a flag in shared memory, and compile.ts puts a look at that flag into every loop and await of a cell.
+// Interrupts. The main thread hears of a signal only between its tasks, never in a loop; so a second thread
+// listens and raises a flag in shared memory, and typescript.ts puts a look at that flag into every loop and
+// await of a cell.
 import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import { cells, currentCell, running } from './cell';
@@ -13,7 +14,8 @@ export class KeyboardInterrupt extends Error {
   }
 }
 
-const [QUIET, RAISED, TAKEN] = [0, 1, 2]; // RAISED by the second thread, TAKEN once the cell's signal is aborted
+// RAISED by the second thread, TAKEN once the cell's signal is aborted.
+const [QUIET, RAISED, TAKEN] = [0, 1, 2];
 const flag = new Int32Array(new SharedArrayBuffer(4));
 
 /** Aborts the signal of the cell that runs. */
@@ -33,7 +35,7 @@ function stopIfInterrupted(): void {
   if (running.getStore()?.abort.signal.aborted) throw new KeyboardInterrupt();
 }
 
-/** What the code of a cell calls, as `__kernel__`: a read of the flag in each turn of a loop, more at an await. */
+/** What the code of a cell calls: in each turn of a loop, and before each await. */
 export const guard = {
   turn(): void {
     if (flag[0] !== QUIET) stopIfInterrupted();
@@ -42,8 +44,8 @@ export const guard = {
 };
 
 /**
- * Rejects when the cell was interrupted and has not ended by itself in the second after: a training is to stop at its
- * next batch and to give back what it has, but an await that knows of no signal is left behind.
+ * Rejects when the cell was interrupted and has not ended by itself in the second after: a training is to
+ * stop at its next batch and to give back what it has, but an await that knows of no signal is left behind.
  */
 export const abandoned = (signal: AbortSignal): Promise<never> => new Promise((_, reject) => {
   signal.addEventListener('abort', () => setTimeout(reject, 1000, signal.reason));
@@ -56,6 +58,6 @@ export function startWatch(): void {
     if (flag[0] === RAISED) interrupt(); // no loop has taken it
   });
   watch.unref();
-  process.on('SIGINT', () => {}); // else one that comes before the watch has begun ends the process
+  process.on('SIGINT', () => {}); // else one that comes before the watch has begun would end the process
   Object.defineProperty(globalThis, 'cellSignal', { get: () => currentCell()?.abort.signal });
 }

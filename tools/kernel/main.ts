@@ -1,5 +1,6 @@
-// The TypeScript kernel of the course: tslab's compiler, and around it what a reader of a notebook expects and tslab
-// leaves out: errors with their place, results, interrupts, output that arrives. Jupyter starts it as kernel.json says.
+// The TypeScript kernel of the course: tslab's compiler, and around it what a reader of a notebook expects
+// and tslab leaves out: errors with their place, results, interrupts, output that arrives. Jupyter starts it
+// as kernel.json says.
 import { compiler } from './evaluate';
 import { startWatch } from './interrupt';
 import { routeOutput } from './output';
@@ -11,7 +12,7 @@ async function main(connectionFile: string): Promise<void> {
   routeOutput();
   startWatch();
   await listen(connectionFile, answer);
-  // Reading the types of Node takes a second: after the first messages, so that JupyterLab shows the kernel as ready.
+  // Reading the types of Node takes a second: after the first messages, so that JupyterLab shows it as ready.
   setTimeout(compiler, 500);
 }
 

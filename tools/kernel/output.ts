@@ -28,12 +28,13 @@ function print(cell: Cell, name: Stream, text: string): void {
   else out.timer ??= setTimeout(flush, DELAY, cell);
 }
 
-/** Shows a MIME bundle in its cell, or with `update` in place of the earlier one with the same `display_id`. */
+/** Shows a MIME bundle in its cell; with `update` in place of the earlier one with the same `display_id`. */
 export function display(bundle: object, update: boolean): void {
   const cell = currentCell();
   if (!cell) throw new Error('display: no cell has run yet');
   flush(cell);
-  publish(update ? 'update_display_data' : 'display_data', bundle, cell.request);
+  const content = { metadata: {}, transient: {}, ...bundle };
+  publish(update ? 'update_display_data' : 'display_data', content, cell.request);
 }
 
 /** Sends stdout, stderr and errors that nobody caught to the cells that they come from. */

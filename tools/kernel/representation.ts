@@ -3,8 +3,8 @@ import { inspect } from 'node:util';
 const LIMIT = 20_000; // characters; `inspect` has a limit for each list, none for the whole
 
 /**
- * How a value is shown, by MIME type. A value with a method `Symbol.for('Jupyter.display')`, as Deno's kernel has it,
- * says itself how; text is always there.
+ * How a value is shown, by MIME type. A value with a method `Symbol.for('Jupyter.display')` (the protocol of
+ * Deno's kernel) says itself how; text is always there.
  */
 export async function represent(value: any): Promise<Record<string, unknown>> {
   const own = await value?.[Symbol.for('Jupyter.display')]?.();

@@ -23,21 +23,25 @@ export function answer(request: Request): void {
     return;
   }
   const turn = ++arrived;
-  queue = queue.then(() => respond(request, () => turn > dropped ? execute(request) : { status: 'aborted' }));
+  const run = () => turn > dropped ? execute(request) : { status: 'aborted' };
+  queue = queue.then(() => respond(request, run));
 }
 
 async function respond(request: Request, make: () => Reply): Promise<void> {
   publish('status', { execution_state: 'busy' }, request);
-  const content = await Promise.resolve().then(make).catch((error) => ({ status: 'error', ...describe(error) }));
+  const content = await Promise.resolve().then(make).catch(failed);
   if (content) request.reply(content);
   publish('status', { execution_state: 'idle' }, request);
-  if (busyWith) publish('status', { execution_state: 'busy' }, busyWith); // still: completion is no end of a training
-  if (request.header.msg_type === 'shutdown_request') setTimeout(exit, 50); // timers and TensorFlow may hold it
+  if (busyWith) publish('status', { execution_state: 'busy' }, busyWith); // a cell goes on behind it
+  if (request.header.msg_type === 'shutdown_request') setTimeout(exit, 50); // by itself it might not end
 }
+
+const failed = (error: unknown) => ({ status: 'error', ...describe(error) });
 
 const exit = process.exit.bind(process);
 process.exit = (code) => {
-  throw new Error(`process.exit(${code ?? ''}) in a cell would take all variables along; the Kernel menu ends a kernel`);
+  const call = `process.exit(${code ?? ''})`;
+  throw new Error(`${call} in a cell would take all variables along; the Kernel menu ends a kernel`);
 };
 
 async function execute(request: Request): Promise<object> {
@@ -68,8 +72,8 @@ async function execute(request: Request): Promise<object> {
 async function evaluateAll(request: Request, expressions: Record<string, string>) {
   const values: Record<string, object> = {};
   for (const [name, code] of Object.entries(expressions)) {
-    values[name] = await evaluate(new Cell(request, count, code))
-      .then((data) => ({ status: 'ok', data: data ?? {}, metadata: {} }), (error) => ({ status: 'error', ...describe(error) }));
+    const value = evaluate(new Cell(request, count, code));
+    values[name] = await value.then((data = {}) => ({ status: 'ok', data, metadata: {} }), failed);
   }
   return values;
 }
@@ -97,8 +101,12 @@ function kernelInfo(): object {
     implementation_version: require('../../package.json').version,
     banner: `TypeScript ${version}, Node.js ${process.version}`,
     language_info: {
-      name: 'typescript', version, mimetype: 'text/typescript', file_extension: '.ts', pygments_lexer: 'typescript',
-      codemirror_mode: { name: 'javascript', mode: 'typescript', typescript: true }, // as tslab: colours in JupyterLab
+      name: 'typescript',
+      version,
+      mimetype: 'text/typescript',
+      file_extension: '.ts',
+      pygments_lexer: 'typescript',
+      codemirror_mode: { name: 'javascript', mode: 'typescript', typescript: true }, // as tslab: for colours
     },
   };
 }

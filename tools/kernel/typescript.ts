@@ -13,7 +13,7 @@ export const last: { maps: SourceMap[] } = { maps: [] };
 const INLINE_MAP = /\n\/\/# sourceMappingURL=data:application\/json;base64,(\S+)\s*$/;
 const MAP_COMMENT = /\n\/\/# sourceMappingURL=.*\s*$/;
 
-/** Puts a call of `__kernel__.turn` into each turn of a loop, and one of `__kernel__.resume` before each await. */
+/** Puts a call of `__kernel__.turn` into each turn of a loop, of `__kernel__.resume` before each await. */
 const interruptible: ts.TransformerFactory<ts.SourceFile> = (context) => {
   const { factory } = context;
   const call = (name: string) => factory.createCallExpression(
@@ -31,16 +31,17 @@ const interruptible: ts.TransformerFactory<ts.SourceFile> = (context) => {
 };
 
 /**
- * Mends two slips of tslab's own transformer, which follows: it gives every name from an earlier cell its `exports.`,
- * but not in `{ x }`, which here becomes `{ x: exports.x }`; and it gives one to the property `x` of `{ x: y } = z`
- * where z's type was written in an earlier cell, which here becomes a name that it does not know.
+ * Mends two slips of tslab's own transformer, which follows: it gives every name from an earlier cell its
+ * `exports.`, but not in `{ x }`, which here becomes `{ x: exports.x }`; and it gives one to the property `x`
+ * of `{ x: y } = z` where z's type was written in an earlier cell, here replaced by a name unknown to it.
  */
 const mendNames = (checker: ts.TypeChecker): ts.TransformerFactory<ts.SourceFile> => (context) => {
   const { factory } = context;
-  const isEarlier = (node: ts.ShorthandPropertyAssignment) => checker.getShorthandAssignmentValueSymbol(node)?.declarations
-    ?.some((declaration) => declaration.getSourceFile().fileName.endsWith('/__prev__.d.ts'));
-  const isProperty = (child: ts.Node, parent: ts.Node): child is ts.Identifier => typescript.isIdentifier(child)
-    && child === (typescript.isBindingElement(parent) ? parent.propertyName
+  const isEarlier = (node: ts.ShorthandPropertyAssignment) =>
+    checker.getShorthandAssignmentValueSymbol(node)?.declarations
+      ?.some((declaration) => declaration.getSourceFile().fileName.endsWith('/__prev__.d.ts'));
+  const isProperty = (child: ts.Node, parent: ts.Node): child is ts.Identifier =>
+    typescript.isIdentifier(child) && child === (typescript.isBindingElement(parent) ? parent.propertyName
       : typescript.isPropertyAssignment(parent) ? parent.name : undefined);
   const visit = (node: ts.Node): ts.Node => {
     const visited = typescript.visitEachChild(node, (child) => isProperty(child, node)
@@ -60,17 +61,16 @@ type Builder = Pick<ts.BuilderProgram, 'getAllDependencies' | 'emit' | 'getProgr
   & { getAllDependencies(source: ts.SourceFile): readonly string[] };
 
 const changed = {
-  createWatchCompilerHost: (...[files, options, ...rest]: HostArguments) => (typescript.createWatchCompilerHost as any)(
-    [...files, join(__dirname, 'globals.d.ts')],
-    {
-      ...options,
+  createWatchCompilerHost(...[files, options, ...rest]: HostArguments) {
+    const more = {
       inlineSourceMap: true,
       lib: ['lib.es2023.d.ts'],
       types: ['node'], // not those of the test runner
       rootDir: '/', // cells may import from folders above theirs
-    },
-    ...rest,
-  ),
+    };
+    const create = typescript.createWatchCompilerHost as (...args: unknown[]) => unknown;
+    return create([...files, join(__dirname, 'globals.d.ts')], { ...options, ...more }, ...rest);
+  },
 
   createWatchProgram(host: Host) {
     const created = host.afterProgramCreate;
@@ -102,4 +102,5 @@ const changed = {
   },
 };
 
-require.cache[file]!.exports = { ...typescript, ...changed }; // its own exports are getters, which cannot be set
+// Its own exports are getters, which cannot be set.
+require.cache[file]!.exports = { ...typescript, ...changed };

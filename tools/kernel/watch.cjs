@@ -1,5 +1,5 @@
 // The second thread of interrupt.ts. JavaScript, so that it starts without a compiler.
-// A worker has no process.on('SIGINT'); but a script that it runs with `breakOnSigint` is broken off by the signal.
+// A worker has no process.on('SIGINT'), but a script that it runs with `breakOnSigint` is broken off by it.
 const vm = require('node:vm');
 const { parentPort, workerData: flag } = require('node:worker_threads');
 
@@ -8,7 +8,7 @@ function raise() {
   parentPort.postMessage('SIGINT');
 }
 
-/** Sleeps, and looks once in a second whether the parent is there: an endless loop, too, has to end with it. */
+/** Sleeps, and looks every second whether the parent is there: an endless loop, too, has to end with it. */
 const parent = process.ppid;
 const idle = new Int32Array(new SharedArrayBuffer(4));
 globalThis.sleep = () => {

@@ -23,7 +23,9 @@ let key = '';
 const sign = (parts: (string | Buffer)[]) =>
   key && parts.reduce((hmac, part) => hmac.update(part), createHmac('sha256', key)).digest('hex');
 
-function send(socket: Router | Publisher, ids: (string | Buffer)[], type: string, content: object, parent: Request) {
+function send(
+  socket: Router | Publisher, ids: (string | Buffer)[], type: string, content: object, parent: Request,
+): void {
   const date = new Date().toISOString();
   const header = { msg_id: randomUUID(), session, username: 'kernel', msg_type: type, version: '5.3', date };
   const parts = [header, parent.header, {}, content].map((part) => JSON.stringify(part));
@@ -38,15 +40,16 @@ export function publish(type: string, content: object, parent: Request): void {
 function receive(socket: Router, frames: Buffer[], answer: (request: Request) => void) {
   const split = frames.findIndex((frame) => frame.toString() === DELIMITER);
   const parts = frames.slice(split + 2, split + 6);
-  if (split < 0 || frames[split + 1].toString() !== sign(parts)) return; // not from a client that holds the key
+  if (split < 0 || frames[split + 1].toString() !== sign(parts)) return; // from no client of ours
   const [header, , , content] = parts.map((part) => JSON.parse(part.toString()));
   const ids = frames.slice(0, split);
   const type = header.msg_type.replace('_request', '_reply');
-  const request: Request = { ids, header, content, reply: (reply) => send(socket, ids, type, reply, request) };
+  const reply = (it: object) => send(socket, ids, type, it, request);
+  const request: Request = { ids, header, content, reply };
   answer(request);
 }
 
-/** Binds the sockets that the connection file names and hands every request to `answer`, without waiting for it. */
+/** Binds the sockets that the connection file names and hands each request to `answer`. */
 export async function listen(connectionFile: string, answer: (request: Request) => void): Promise<void> {
   const connection = JSON.parse(readFileSync(connectionFile, 'utf8'));
   key = connection.key;
