@@ -11,6 +11,7 @@ export {
   balanced, concat, dataDefaults, DataError, DataUnavailable, digits, emnistByClass, emnistDigits, emnistLetters, glyphs,
   type Images, letters, mnist, ofClasses, split, subset, take, tensor,
 } from './data';
+export * from './geometry';
 export * from './charts';
 export { claimTable, show, table } from './notebook';
 export * from './recipes';

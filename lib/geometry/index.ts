@@ -1,0 +1,5 @@
+export { decodeFeatures, meanImage, type Decoder } from './decoder';
+export { imageGeodesics, type GeodesicOptions, type Geodesics } from './geodesics';
+export { jacobian } from './jacobian';
+export { alongWays, imageChanges, imageLengths, imageSteps, lengthOf, refined, waysRound, type Way } from './paths';
+export { pullback, type Pullback } from './pullback';
