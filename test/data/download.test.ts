@@ -7,7 +7,7 @@ import { readFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { download } from '../../lib/data/download';
 import { DataError, DataUnavailable } from '../../lib/data/errors';
-import type { DownloadProgress } from '../../lib/data/progress';
+import { dataDefaults, type DownloadProgress } from '../../lib/data/progress';
 import { Random } from '../../lib/random';
 import { inFolder } from './folder';
 import { Loopback } from './loopback';
@@ -204,6 +204,21 @@ describe('a download', () => {
     server.always = {};
     await fetched(folder);
     whole(folder);
+  }));
+
+  it('reports to and is stopped by the defaults where a call names no others', () => inFolder(async (folder) => {
+    const seen: DownloadProgress[] = [];
+    const before = { ...dataDefaults };
+    try {
+      dataDefaults.progress = (progress) => seen.push(progress);
+      dataDefaults.signal = () => undefined;
+      await fetched(folder);
+      assert.equal(seen[seen.length - 1].done, true);
+      dataDefaults.signal = () => AbortSignal.abort();
+      await assert.rejects(fetched(join(folder, 'other')), { name: 'AbortError' });
+    } finally {
+      Object.assign(dataDefaults, { progress: undefined, signal: undefined }, before);
+    }
   }));
 
   it('stops while it waits to try again', () => inFolder(async (folder) => {

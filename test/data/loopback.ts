@@ -12,6 +12,8 @@ export interface Manners {
   cutAfter?: number;
   /** Sends so many bytes, then nothing more, and keeps the connection open. */
   stallsAfter?: number;
+  /** Sends at most so many bytes of a range. */
+  atMost?: number;
   /** Sends other bytes than those of the range asked for, that many further on. */
   rangeOff?: number;
   /** Announces the whole as so many bytes longer than it is. */
@@ -69,7 +71,8 @@ export class Loopback {
     if (manners.etag) response.setHeader('etag', manners.etag);
     if (asked && fresh && !manners.ignoresRanges) {
       const start = Number(asked[1]) + (manners.rangeOff ?? 0);
-      const end = Math.min(asked[2] ? Number(asked[2]) : Infinity, file.length - 1);
+      const last = Math.min(asked[2] ? Number(asked[2]) : Infinity, file.length - 1);
+      const end = Math.min(last, start + (manners.atMost ?? Infinity) - 1);
       if (start > end) {
         response.writeHead(416, { 'content-range': `bytes */${file.length}` }).end();
         return;

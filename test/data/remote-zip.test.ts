@@ -143,6 +143,12 @@ describe('entries of a zip on the web', () => {
     assert.ok(server.sent < images.length + labels.length + 65_577 + 200, `${server.sent} bytes`);
   }));
 
+  it('are pieced together where a server sends less than it is asked for', () => inFolder(async (folder) => {
+    server.always = { atMost: 15_000 };
+    await fetched(folder, writeZip(entries(false)));
+    complete(folder);
+  }));
+
   it('resume in a later call', () => inFolder(async (folder) => {
     server.next = [{}, {}, {}, { cutAfter: 20_000 }]; // size, directory, header, entry
     server.always = { status: 500 };
