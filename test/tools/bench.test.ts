@@ -124,7 +124,7 @@ describe('the implementations of the benchmark', function () {
       const ratio = mean(a.slice(from, to)) / mean(b.slice(from, to));
       assert.ok(Math.abs(ratio - 1) < tolerance, `steps ${from} to ${to}: ratio ${ratio}`);
     }
-    assert.ok(mean(b.slice(40)) < 0.9 * mean(b.slice(0, 5)), 'nothing was learnt');
+    assert.ok(mean(b.slice(40)) < 0.97 * mean(b.slice(0, 5)), 'nothing was learnt');
   };
 
   it('the problem is written the same way twice', () => {

@@ -123,14 +123,15 @@ async function calibrate(entry: Entry) {
   if (entry.slow) entry.result.note = 'too slow for more than one round';
 }
 
-/** Asks; a contestant that fails is absent from then on, with the end of its complaint as the reason. */
+/** Asks; a contestant that fails is absent from then on, for the reason that it gave. */
 async function attempt(entry: Entry, line?: string): Promise<Answer | undefined> {
   try {
     return await entry.talk?.ask(line);
   } catch (error) {
     const message = (error as Error).message;
     log(message);
-    entry.result.absent = `it failed: ${message.trim().split('\n').at(-1)}`;
+    const lines = message.trim().split('\n');
+    entry.result.absent = `it failed: ${lines.find((line) => /^\w*Error: /.test(line)) ?? lines.at(-1)}`;
     entry.result.rounds = [];
     entry.talk = undefined;
     return undefined;
