@@ -7,7 +7,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { Kernel, type Execution } from './client';
 
 const until = async (holds: () => boolean, what: string) => {
-  for (let i = 0; i < 500 && !holds(); i++) await sleep(10);
+  for (let i = 0; i < 1500 && !holds(); i++) await sleep(10);
   assert.ok(holds(), what);
 };
 const types = ({ outputs }: Execution) =>
