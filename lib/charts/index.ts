@@ -27,3 +27,5 @@ export {
   type SpriteOptions,
 } from './sprite';
 export { imageGrid, type ImageGridOptions, type ImageRow } from './image-grid';
+export { lineChart, type Line, type LineChartOptions } from './line-chart';
+export { torusPaths, type TorusPath } from './torus-paths';

@@ -3,3 +3,5 @@ export { imageGeodesics, type GeodesicOptions, type Geodesics } from './geodesic
 export { jacobian } from './jacobian';
 export { alongWays, imageChanges, imageLengths, imageSteps, lengthOf, refined, waysRound, type Way } from './paths';
 export { pullback, type Pullback } from './pullback';
+export { representatives } from './representatives';
+export { noiseResponse } from './response';
