@@ -114,7 +114,7 @@ async function compileWithZig(output, say) {
   fs.rmSync(target, { recursive: true, force: true });
   if (code === 0) return say('compiled with ziglang');
   if (kindOfTrouble(text) === 'disk') throw diskFull(root);
-  throw new Failure(`TensorFlow's binding could not be compiled:\n${tellingLines(text)}\nAll of it: ${logFile('binding')}\nA C++ compiler of the system may do better (Debian, Ubuntu: apt install g++); then run the same command again.`);
+  throw new Failure(`TensorFlow's binding could not be compiled:\n${tellingLines(text, { first: true })}\nAll of it: ${logFile('binding')}\nA C++ compiler of the system may do better (Debian, Ubuntu: apt install g++); then run the same command again.`);
 }
 
 /** Loads the binding once in a process of its own. @param {string} file */

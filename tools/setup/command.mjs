@@ -72,11 +72,17 @@ export function endGroup(child, signal = 'SIGTERM') {
 
 const signalNumber = (signal) => ({ SIGHUP: 1, SIGINT: 2, SIGKILL: 9, SIGTERM: 15 }[signal] || 0);
 
-/** The lines of an output that say most: those that speak of an error, else the last ones. @param {string} output */
-export function tellingLines(output, count = 4) {
-  const lines = output.split(/\r?\n/).map((line) => line.trimEnd()).filter((line) => line && !/^\s*WARNING/.test(line));
-  const errors = lines.filter((line) => /error|failed|cannot|not found/i.test(line) && !/A complete log/.test(line));
-  return (errors.length ? errors : lines).slice(-count).map((line) => `  ${line.slice(0, 300)}`).join('\n');
+/**
+ * The lines of an output that say most: those that speak of an error, else the last ones; no frames of a stack.
+ * @param {string} output
+ * @param {{ count?: number, first?: boolean }} [options] first: npm and compilers say it at the beginning, pip at the end
+ */
+export function tellingLines(output, { count = 4, first = false } = {}) {
+  const lines = output.split(/\r?\n/).map((line) => line.trimEnd())
+    .filter((line) => /\w/.test(line.replace(/^npm error/, '')) && !/^\s*WARNING|^(npm error)?\s+at .*[:(]|complete log/.test(line));
+  const errors = lines.filter((line) => /error|failed|cannot|not found/i.test(line));
+  const chosen = errors.length ? errors : lines;
+  return (first ? chosen.slice(0, count) : chosen.slice(-count)).map((line) => `  ${line.slice(0, 300)}`).join('\n');
 }
 
 /** @param {string} log */

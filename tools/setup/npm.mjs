@@ -49,7 +49,7 @@ function findNpm() {
 
 /** @param {string} output */
 function explain(output) {
-  const detail = `npm said:\n${tellingLines(output)}\nAll of it: ${logFile('npm')}`;
+  const detail = `npm said:\n${tellingLines(output, { first: true })}\nAll of it: ${logFile('npm')}`;
   switch (kindOfTrouble(output)) {
     case 'disk': return diskFull(root);
     case 'certificate':

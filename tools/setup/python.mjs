@@ -62,7 +62,7 @@ async function look(name) {
     if (major < 3 || (major === 3 && minor < 10)) return `${name} is ${found.version}`;
     return { name, ...found };
   } catch {
-    return `${name} does not run (exit code ${code}): ${tellingLines(output, 1).trim()}`;
+    return `${name} does not run (exit code ${code}): ${tellingLines(output, { count: 1 }).trim()}`;
   }
 }
 
