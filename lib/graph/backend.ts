@@ -34,6 +34,7 @@ export interface NodeBackend {
   binding: Binding;
   tensorMap: { get(dataId: object): { id: number; values: unknown; shape: number[]; dtype: number } };
   getInputTensorIds(tensors: tf.Tensor[]): number[];
+  executeSingleOutput(op: string, attributes: OpAttribute[], inputs: tf.Tensor[]): tf.Tensor;
   createOutputTensor(metadata: TensorMetadata): tf.Tensor;
   runSavedModel(session: number, inputs: tf.Tensor[], names: { name: string }[], outputs: string[]): tf.Tensor[];
   write(values: unknown, shape: number[], dtype: string): object;

@@ -1,4 +1,5 @@
 import { tf } from '../tensorflow';
+import { withNativeGradients } from './native-gradients';
 import type { Terms } from './types';
 
 /** A function to be run or traced: named tensors in, named tensors out. */
@@ -21,13 +22,13 @@ export function lossAndGradients(
 ): LossAndGradients {
   let names: string[] = [];
   let values: tf.Tensor2D | undefined;
-  const { grads } = tf.variableGrads(() => {
+  const { grads } = withNativeGradients(() => tf.variableGrads(() => {
     const terms = fn(inputs);
     names = checkTerms(terms);
     const replicas = terms.total.size;
     values = tf.keep(tf.stack(names.map((name) => terms[name].reshape([replicas]))) as tf.Tensor2D);
     return terms.total.rank ? tf.sum(terms.total) : terms.total as tf.Scalar;
-  }, Object.values(variables));
+  }, Object.values(variables)));
   const scope = tf.engine().state.activeScope;
   if (values && scope) { // back from `keep` into the caller's tidy
     values.kept = false;
