@@ -1,0 +1,58 @@
+// figures/README.md: every figure and table with its caption, notebook by notebook, and what became of the claims.
+import fs from 'node:fs';
+import { join } from 'node:path';
+
+/**
+ * @param {string} figures the folder of the figures
+ * @param {{ name: string, file: string }[]} notebooks in order
+ * @returns {string} the page in Markdown
+ */
+export function gallery(figures, notebooks) {
+  const record = (/** @type {string} */ id) => {
+    const file = join(figures, `${id}.json`);
+    return fs.existsSync(file) ? JSON.parse(fs.readFileSync(file, 'utf8')) : undefined;
+  };
+  const lines = ['# Figures and tables', '', 'Made by `npm run figures` from the notebooks; do not edit.', ''];
+  const claims = join(figures, 'torus-claims.csv');
+  if (fs.existsSync(claims)) {
+    const [head, ...rows] = parseCsv(fs.readFileSync(claims, 'utf8'));
+    const columns = ['where', 'claim', 'statistic', 'threshold', 'value per seed', 'verdict'].map((name) => head.indexOf(name));
+    lines.push('## What the torus paper claims, and what was measured', '', ...markdownTable([head, ...rows].map((row) => columns.map((i) => row[i]))), '');
+  }
+  for (const { name, file } of notebooks) {
+    const found = idsOf(file).map(record).filter(Boolean);
+    if (!found.length) continue;
+    lines.push(`## [${name}](../notebooks/${name}.ipynb)`, '');
+    for (const { id, kind, caption, scale, synthetic } of found) {
+      const notes = [scale === 'paper' ? '' : `scale ${scale}`, synthetic ? 'synthetic data' : ''].filter(Boolean);
+      const text = `**${id}**${notes.length ? ` (${notes.join(', ')})` : ''}: ${caption}`;
+      const link = { figure: `![${id}](${id}.png)`, table: `[${id}.csv](${id}.csv)`, page: `[${id}.html](${id}.html)` }[kind];
+      lines.push(link, '', text, '');
+    }
+  }
+  return `${lines.join('\n').trimEnd()}\n`;
+}
+
+/** The figures and tables that a notebook's cells name. */
+function idsOf(file) {
+  const { cells } = JSON.parse(fs.readFileSync(file, 'utf8'));
+  const code = cells.filter((cell) => cell.cell_type === 'code').map((cell) => [cell.source].flat().join(''));
+  return [...new Set(code.flatMap((text) => [...text.matchAll(/\bid: '([a-z0-9-]+)'/g)].map(([, id]) => id)))];
+}
+
+/** RFC 4180 with lines that end in \n. */
+export function parseCsv(text) {
+  const rows = [[]];
+  for (const [, quoted, plain, end] of text.matchAll(/(?:"((?:[^"]|"")*)"|([^",\n]*))(,|\n|$)/g)) {
+    if (end === '' && plain === '' && rows.at(-1).length === 0) break;
+    rows.at(-1).push(quoted === undefined ? plain : quoted.replaceAll('""', '"'));
+    if (end === '\n') rows.push([]);
+    if (end === '') break;
+  }
+  return rows.filter((row) => row.length);
+}
+
+function markdownTable([head, ...rows]) {
+  const line = (cells) => `| ${cells.map((cell) => cell.replaceAll('|', '\\|')).join(' | ')} |`;
+  return [line(head), line(head.map(() => '---')), ...rows.map(line)];
+}
