@@ -1,0 +1,189 @@
+// Letters as shocks to a model of digits: every score of every image, and what becomes of the paper's claims.
+import type { Images } from '../data/images';
+import { tensor } from '../data/images';
+import {
+  chooseBandwidth, classCircles, combinedScores, complexityCorrected, compressedBits, detection, detectionIntervals, edgeLength, evaluate,
+  importanceWeighted, ink, latentOffset, less, likelihoodRegret, logDensity, nearest, pixelEntropy, posteriorMeans, quantile, randomFolds,
+  type Detection, type Estimate,
+} from '../metrics';
+import type { Vae } from '../models';
+import { tf } from '../tensorflow';
+import { cached } from '../train';
+
+const groups = ['digits', 'similar', 'dissimilar'] as const;
+type Group = (typeof groups)[number];
+
+/** What is compared: test digits, letters that resemble digits, letters that do not; and digits of the training. */
+export type ShockSets = Readonly<Record<Group | 'train', Images>>;
+
+/** Scores that need a model, that need none, and that correct the one by the other. High: not a digit. */
+export const shockScores = {
+  model: ['reconstruction loss', 'importance-weighted loss', 'latent offset', 'low density', 'loss and place together'],
+  none: ['entropy of pixels', 'ink', 'edge length', 'compressed size'],
+  corrected: ['loss less entropy', 'complexity-corrected', 'likelihood regret'],
+} as const;
+
+/** The scores of all images of a group; likelihood regret has been computed for the images `regretOf` only. */
+export interface ShockGroup {
+  readonly scores: Readonly<Record<string, readonly number[]>>;
+  readonly regretOf: readonly number[];
+  /** Log density of test digits at each image, in nats. */
+  readonly logDensity: readonly number[];
+  /** Of the ten nearest test digits, how many are of each class: [count][10]; letters only. */
+  readonly neighbours: readonly (readonly number[])[];
+}
+export type Shocks = Readonly<Record<Group, ShockGroup>>;
+
+export interface ShockOptions {
+  /** Importance samples of each image. */
+  samples: number;
+  /** Images of each group whose likelihood regret is computed, evenly spaced. */
+  regretImages: number;
+  regretSteps: number;
+}
+
+/**
+ * All scores of all images under one model. Cluster centres come from training digits, density and neighbours from the
+ * test digits (each left out of its own density); the combined score is logistic regression on loss, offset and log
+ * density, cross-validated so that a letter of the alphabet is scored by coefficients that have not seen that letter.
+ * The result is kept on disk.
+ */
+export function measureShocks(model: Vae, sets: ShockSets, options: ShockOptions): Promise<Shocks> {
+  const x = Object.fromEntries(Object.entries(sets).map(([name, images]) => [name, tensor(images)])) as Record<Group | 'train', tf.Tensor2D>;
+  const labels = groups.map((group) => Array.from(sets[group].labels));
+  const inputs = [model.description, options, labels, ...Object.values(x), ...Object.values(model.variables)];
+  return cached('torus-shocks', inputs, () => measure(model, sets, x, options) as never).finally(() => tf.dispose(x)) as Promise<Shocks>;
+}
+
+function measure(model: Vae, sets: ShockSets, x: Record<Group | 'train', tf.Tensor2D>, { samples, regretImages, regretSteps }: ShockOptions): Shocks {
+  const { latent } = model;
+  const angles = Object.fromEntries(Object.entries(x).map(([name, rows]) => [name, posteriorMeans(model, rows)])) as Record<string, tf.Tensor2D>;
+  const { centres } = classCircles(angles.train, sets.train.labels, 10);
+  const bandwidth = chooseBandwidth(latent, angles.digits);
+  const measured = groups.map((group) => {
+    const images = sets[group];
+    const loss = evaluate(model, x[group], { seed: 1 }).reconstruction;
+    const log = importanceWeighted(model, x[group], { samples, seed: 1 }).map((value) => -value);
+    const density = logDensity(latent, angles[group], angles.digits, bandwidth, { leaveOut: group === 'digits' });
+    const [entropy, bits] = [pixelEntropy(images), compressedBits(images)];
+    const regretOf = spaced(images.count, regretImages);
+    const regret = tf.tidy(() => likelihoodRegret(model, tf.gather(x[group], regretOf), { steps: regretSteps, seed: 1 }));
+    const scores: Record<string, ArrayLike<number>> = {
+      'reconstruction loss': loss, 'importance-weighted loss': log,
+      'latent offset': latentOffset(latent, angles[group], centres), 'low density': density.map((value) => -value),
+      'entropy of pixels': entropy, ink: ink(images), 'edge length': edgeLength(images), 'compressed size': bits,
+      'loss less entropy': less(loss, entropy), 'complexity-corrected': complexityCorrected(log, bits), 'likelihood regret': regret,
+    };
+    const near = group === 'digits' ? [] : tf.tidy(() => nearest(latent, angles[group], angles.digits, 10).index.arraySync() as number[][]);
+    const neighbours = near.map((row) => row.reduce((counts, i) => {
+      counts[sets.digits.labels[i]]++;
+      return counts;
+    }, new Array<number>(10).fill(0)));
+    return { scores, regretOf, logDensity: rounded(density), neighbours };
+  });
+  tf.dispose([angles, centres]);
+
+  const features = measured.map(({ scores }) => Array.from(scores['reconstruction loss'], (loss, i) =>
+    [loss, scores['latent offset'][i], scores['low density'][i]]));
+  const letters = [...sets.similar.labels, ...sets.dissimilar.labels.map((label) => label + 4)];
+  const both = combinedScores(features[0], [...features[1], ...features[2]], { negatives: randomFolds(sets.digits.count, 8, 1), positives: letters });
+  const together = [both.negatives, both.positives.slice(0, sets.similar.count), both.positives.slice(sets.similar.count)];
+  return Object.fromEntries(groups.map((group, g) => [group, {
+    ...measured[g],
+    scores: Object.fromEntries(Object.entries({ ...measured[g].scores, 'loss and place together': together[g] })
+      .map(([name, values]) => [name, rounded(values)])),
+  }])) as unknown as Shocks;
+}
+
+const spaced = (count: number, wanted: number) => Array.from({ length: Math.min(count, wanted) }, (_, i) => Math.floor((i * count) / Math.min(count, wanted)));
+const rounded = (values: ArrayLike<number>) => Array.from(values, (value) => Number(value.toPrecision(7)));
+
+/** A score of the images of a group, or of one of its letters. */
+export function scoreOf(sets: ShockSets, shocks: Shocks, score: string, group: Group, letter?: string): number[] {
+  const { scores, regretOf } = shocks[group];
+  const index = score === 'likelihood regret' ? regretOf : scores[score].map((_, i) => i);
+  const { labels, classes } = sets[group];
+  return scores[score].filter((_, i) => letter === undefined || classes[labels[index[i]]] === letter) as number[];
+}
+
+/** The pairs of groups, and each letter against digits, as negatives and positives of a score. */
+export function shockPairs(sets: ShockSets, shocks: Shocks, score: string): { pair: string; negatives: number[]; positives: number[] }[] {
+  const of = (group: Group, letter?: string) => scoreOf(sets, shocks, score, group, letter);
+  const [digits, similar, dissimilar] = groups.map((group) => of(group));
+  const letters = (['similar', 'dissimilar'] as const).flatMap((group) =>
+    sets[group].classes.map((letter) => ({ pair: `${letter} against digits`, negatives: digits, positives: of(group, letter) })));
+  return [
+    { pair: 'all letters against digits', negatives: digits, positives: [...similar, ...dissimilar] },
+    { pair: 'similar letters against digits', negatives: digits, positives: similar },
+    { pair: 'dissimilar letters against digits', negatives: digits, positives: dissimilar },
+    { pair: 'dissimilar against similar letters', negatives: similar, positives: dissimilar },
+    ...letters,
+  ];
+}
+
+/** AUROC, AUPR and FPR at 95 % TPR with bootstrap intervals for each pair and score. The result is kept on disk. */
+export async function shockFigures(
+  sets: ShockSets, shocks: Shocks, scores: readonly string[], { resamples = 1000, seed = 1 } = {},
+): Promise<{ score: string; pair: string; figures: Detection<Estimate> }[]> {
+  const byScore = scores.map((score) => ({ score, pairs: shockPairs(sets, shocks, score) }));
+  return cached('torus-shock-figures', [{ resamples, seed }, byScore], () => byScore[0].pairs.flatMap(({ pair }, p) => {
+    const regret = byScore.filter(({ score }) => score === 'likelihood regret');
+    const others = byScore.filter(({ score }) => score !== 'likelihood regret');
+    return [others, regret].filter((some) => some.length).flatMap((some) => {
+      const found = detectionIntervals(Object.fromEntries(some.map(({ score, pairs }) => [score, pairs[p]])), { resamples, seed });
+      return some.map(({ score }) => ({ score, pair, figures: found[score] }));
+    });
+  }) as never);
+}
+
+/** AUROC of a score for a pair as `shockPairs` names it. */
+export function auroc(sets: ShockSets, shocks: Shocks, score: string, pair: string): number {
+  const found = shockPairs(sets, shocks, score).find((one) => one.pair === pair);
+  if (!found) throw new RangeError(`there is no pair '${pair}'`);
+  return detection(found.negatives, found.positives).auroc;
+}
+
+/** The values of `letterClaims` and `histogramClaims` for one model: sections 3.2 to 3.4 in numbers. */
+export function shockClaimValues(sets: ShockSets, shocks: Shocks) {
+  const ascending = (values: readonly number[]) => [...values].sort((a, b) => a - b);
+  const at = (values: readonly number[], share: number) => quantile(ascending(values), share);
+  const spread = (values: readonly number[]) => at(values, 0.75) - at(values, 0.25);
+  const share = (values: readonly number[], hit: (value: number) => boolean) => values.filter(hit).length / values.length;
+  const [digits, similar, dissimilar] = groups.map((group) => scoreOf(sets, shocks, 'reconstruction loss', group));
+  const below = (part: number) => {
+    const end = at(digits, part);
+    return (value: number) => value < end;
+  };
+  const limit = at(shocks.digits.logDensity, 0.1);
+  const on = (letters: string, classes: number[]) => {
+    const rows = shocks.similar.neighbours.filter((_, i) => letters.includes(sets.similar.classes[sets.similar.labels[i]]));
+    return rows.filter((counts) => classes.reduce((sum, digit) => sum + counts[digit], 0) > 5).length / rows.length;
+  };
+  const value = (score: string, pair: string) => auroc(sets, shocks, score, pair);
+  return {
+    letters: {
+      separation: value('low density', 'dissimilar letters against digits'),
+      highLoss: value('reconstruction loss', 'dissimilar letters against digits'),
+      voids: share(shocks.dissimilar.logDensity, (v) => v < limit),
+      nearDigits: value('low density', 'similar letters against digits'),
+      iOnOne: on('I', [1]), bOnEight: on('B', [8]), dpOnRound: on('DP', [0, 6, 9]),
+      moderateLoss: value('reconstruction loss', 'dissimilar against similar letters'),
+    },
+    histogram: {
+      peak: mode(digits),
+      similarHigher: at(similar, 0.5) - at(digits, 0.5),
+      similarBroader: spread(similar) / spread(digits),
+      overlapTail: share(similar, below(0.95)),
+      dissimilarHigher: at(dissimilar, 0.5) - at(similar, 0.5),
+      dissimilarNarrower: spread(dissimilar) / spread(similar),
+      deceptivelyLow: share([...similar, ...dissimilar], below(0.5)),
+    },
+  };
+}
+
+/** The middle of the fullest bin of 10 nats. */
+function mode(values: readonly number[]): number {
+  const counts = new Map<number, number>();
+  for (const value of values) counts.set(Math.floor(value / 10), (counts.get(Math.floor(value / 10)) ?? 0) + 1);
+  return 10 * [...counts].reduce((best, entry) => (entry[1] > best[1] ? entry : best))[0] + 5;
+}
