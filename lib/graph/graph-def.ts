@@ -65,6 +65,9 @@ function fromTensorFlowJs({ name, type, value }: OpAttribute): Attribute {
   }
 }
 
+/** TensorFlow.js leaves the types of ExpandDims to be found by TensorFlow, which does so for single operations only. */
+const expandDimsTypes = ({ dtype }: TensorType) => ({ T: a.type(dtype), Tdim: a.type(DataType.int32) });
+
 const FLOAT = DataType.float32;
 const INT = DataType.int32;
 const T = { T: a.type(FLOAT) };
@@ -128,8 +131,9 @@ export class Body {
       source.from === 'node' ? output(made.get(source.node) as Ref, source.output) : resolve(source);
     program.nodes.forEach(({ op, attributes, inputs, outputs, constant }, i) => {
       if (!live.has(i)) return;
-      made.set(i, constant ? this.constant(outputs[0], constant) : this.add(op, inputs.map(find),
-        Object.fromEntries(attributes.map((attr) => [attr.name, fromTensorFlowJs(attr)]))));
+      const given = Object.fromEntries(attributes.map((attr) => [attr.name, fromTensorFlowJs(attr)]));
+      made.set(i, constant ? this.constant(outputs[0], constant)
+        : this.add(op, inputs.map(find), op === 'ExpandDims' ? expandDimsTypes(outputs[0]) : given));
     });
     return find;
   }

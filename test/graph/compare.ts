@@ -27,31 +27,39 @@ export function compareWays(make: () => Case, ways: Way[] = ['eager', 'graph', '
   const start = (way: Way) => open(make(), way);
   const runners = ways.map(start);
   try {
-    const [reference, ...others] = runners;
-    let done = 0;
-    for (const at of CHECKED) {
-      if (at - 1 > done) reference.step.run(reference.model.feeds(done, at - 1 - done), at - 1 - done);
-      const before = reference.step.state();
-      const expected = reference.step.run(reference.model.feeds(at - 1, 1), 1).terms;
-      const after = reference.step.state();
-      done = at;
-      for (const { step, model } of others) {
-        step.restore(before);
-        assertSameState(step.state(), before);
-        const terms = step.run(model.feeds(at - 1, 1), 1).terms;
-        const label = `${step.way} against ${reference.step.way} at step ${at}`;
-        assertClose(terms, expected, 1e-6, label);
-        assertSameUpdate(before, step.state(), after, label);
-      }
-    }
+    const beginning = runners[0].step.state();
+    compareSteps(runners);
+    const free = runners.map((runner) => freeRun(runner, beginning, 50));
+    runners.forEach((runner, i) => {
+      const { way } = runner.step;
+      assertClose(free[i].terms, free[0].terms, 1e-4, `${way} against ${ways[0]}, 50 free steps`);
+      if (way === 'xla') assert.deepEqual(freeRun(runner, beginning, 7), free[i], 'xla: 7 steps a call differ from 50');
+      const again = start(way);
+      assert.deepEqual(freeRun(again, beginning, 50), free[i], `${way}: a second run differs`);
+      close(again);
+    });
   } finally {
     runners.forEach(close);
   }
-  const free = ways.map((way) => freeRun(start(way), 50));
-  free.forEach(({ terms }, i) => assertClose(terms, free[0].terms, 1e-4, `${ways[i]} against ${ways[0]}, 50 free steps`));
-  ways.forEach((way, i) => assert.deepEqual(freeRun(start(way), 50), free[i], `${way}: a second run differs`));
-  if (ways.includes('xla')) {
-    assert.deepEqual(freeRun(start('xla'), 7), free[ways.indexOf('xla')], 'xla: 7 steps a call differ from 50');
+}
+
+/** One step from one state, in all ways, at each of the checked steps. */
+function compareSteps([reference, ...others]: Runner[]) {
+  let done = 0;
+  for (const at of CHECKED) {
+    if (at - 1 > done) reference.step.run(reference.model.feeds(done, at - 1 - done), at - 1 - done);
+    const before = reference.step.state();
+    const expected = reference.step.run(reference.model.feeds(at - 1, 1), 1).terms;
+    const after = reference.step.state();
+    done = at;
+    for (const { step, model } of others) {
+      step.restore(before);
+      assertSameState(step.state(), before);
+      const terms = step.run(model.feeds(at - 1, 1), 1).terms;
+      const label = `${step.way} against ${reference.step.way} at step ${at}`;
+      assertClose(terms, expected, 1e-6, label);
+      assertSameUpdate(before, step.state(), after, label);
+    }
   }
 }
 
@@ -74,16 +82,15 @@ export function close({ step, model }: Runner) {
   for (const value of Object.values(model.example)) if (value instanceof tf.Tensor) value.dispose();
 }
 
-function freeRun(runner: Runner, atATime: number) {
+function freeRun({ step, model }: Runner, beginning: OptimiserState, atATime: number) {
+  step.restore(beginning);
   const parts: Record<string, number[]> = {};
   for (let from = 0; from < 50; from += atATime) {
     const count = Math.min(atATime, 50 - from);
-    const { terms } = runner.step.run(runner.model.feeds(from, count), count);
+    const { terms } = step.run(model.feeds(from, count), count);
     for (const [name, values] of Object.entries(terms)) (parts[name] ??= []).push(...values);
   }
-  const state = runner.step.state();
-  close(runner);
-  return { terms: parts, state };
+  return { terms: parts, state: step.state() };
 }
 
 /** Terms relative to the total: a divergence near 0 is a small difference of large numbers. */

@@ -45,6 +45,38 @@ describe('a function without training', () => {
     });
   }
 
+  it('may use any of the common operations', () => {
+    const x = tf.tensor2d([[0.3, -1.2, 2], [0.1, 0.7, -0.4]]);
+    const fn = ({ x }: Record<string, tf.Tensor>) => ({
+      expanded: tf.expandDims(x, 1), stacked: tf.stack(tf.unstack(x), 1), parts: tf.add(...tf.split(x, [1, 1, 1], 1).slice(1) as [tf.Tensor, tf.Tensor]),
+      chosen: tf.where(tf.logicalAnd(tf.greater(x, 0), tf.logicalNot(tf.greater(x, 1))), x, tf.zerosLike(x)),
+      some: tf.any(tf.less(x, -1), 1), remainder: tf.mod(x, 0.5), rounded: tf.round(tf.mul(x, 3)), angle: tf.atan2(x, 0.5),
+      steps: tf.step(x), sums: tf.cumsum(x, 1), normal: tf.erf(x), classes: tf.oneHot(tf.argMax(x, 1), 3), all: tf.logSumExp(x, 1),
+      soft: tf.softmax(x), log: tf.logSoftmax(x), most: tf.topk(x, 2).values, tiled: tf.tile(x, [1, 2]), turned: tf.transpose(x),
+      padded: tf.pad(x, [[1, 0], [0, 2]]), reversed: tf.reverse(x, 1), clipped: tf.clipByValue(x, -1, 1), part: tf.slice(x, [0, 1], [2, 2]),
+      product: tf.einsum('ij,kj->ik', x, x), power: tf.pow(tf.abs(x), 1.5), length: tf.norm(x), spread: tf.moments(x, 1).variance,
+    });
+    const [expected, ...others] = (['eager', 'graph', 'xla'] as const).map((way) => {
+      const f = graph(fn, { x }, {}, undefined, { way, notice: assert.fail });
+      assert.equal(f.way, way);
+      const results = f.call({ x });
+      const values = Object.entries(results).map(([name, tensor]) => ({ name, shape: tensor.shape, values: [...tensor.dataSync()] }));
+      tf.dispose(results);
+      f.dispose();
+      return values;
+    });
+    for (const other of others) {
+      other.forEach(({ name, shape, values }, i) => {
+        assert.deepEqual(shape, expected[i].shape, name);
+        values.forEach((value, k) => {
+          const wanted = expected[i].values[k];
+          assert.ok(Math.abs(value - wanted) < 1e-6, `${name}: ${value} instead of ${wanted}`);
+        });
+      });
+    }
+    x.dispose();
+  });
+
   it('may hold gradients, such as a Jacobian’s column', () => {
     const w = tf.variable(seeded('w', [2, 3]));
     const example = tf.zeros([4, 2]);
