@@ -1,4 +1,5 @@
-// npm run figures [-- names…] [--scale paper]: set-up, then executes the notebooks headless and writes their outputs back.
+// npm run figures [-- names…] [--scale paper]: set-up, then executes the notebooks headless and writes their
+// outputs back.
 import { setUp } from './setup/index.mjs';
 import fs from 'node:fs';
 import { join } from 'node:path';
@@ -20,7 +21,9 @@ try {
     const failure = await execute(notebook, scale);
     if (failure) failures.push(failure);
   }
-  console.log(`\n${notebooks.length - failures.length} of ${notebooks.length} notebooks executed in ${duration(start)}`);
+  console.log(
+    `\n${notebooks.length - failures.length} of ${notebooks.length} notebooks executed in ${duration(start)}`
+  );
   for (const { name, cell, error, output } of failures) {
     console.error(`\n${name}.ipynb${cell ? `, cell [${cell}]` : ''}: ${error.trimEnd()}`);
     const kept = output && fs.existsSync(output);

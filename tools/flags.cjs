@@ -1,6 +1,9 @@
 // Environment of every process that runs TensorFlow: start, test, figures and the kernel take it from here.
 
-/** XLA's faster matrix products and sums on the CPU (TensorFlow 2.21; a flag that XLA does not know ends the process). */
+/**
+ * XLA's faster matrix products and sums on the CPU (TensorFlow 2.21; a flag that XLA does not know ends the
+ * process).
+ */
 exports.xlaFlags =
   '--xla_cpu_experimental_ynn_fusion_type=LIBRARY_FUSION_TYPE_DOT,LIBRARY_FUSION_TYPE_REDUCE';
 
@@ -10,6 +13,6 @@ exports.xlaFlags =
  * @returns {Record<string, string>}
  */
 exports.tensorflowEnvironment = (env) => ({
-  TF_CPP_MIN_LOG_LEVEL: env.TF_CPP_MIN_LOG_LEVEL || '3', // keeps most of TensorFlow's banner out of the terminal
+  TF_CPP_MIN_LOG_LEVEL: env.TF_CPP_MIN_LOG_LEVEL || '3', // silences most of TensorFlow's banner
   XLA_FLAGS: env.XLA_FLAGS === undefined ? exports.xlaFlags : env.XLA_FLAGS,
 });

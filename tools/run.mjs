@@ -1,7 +1,8 @@
 import { spawn } from 'node:child_process';
 
 /**
- * Runs a program in the same terminal. An interrupt reaches it from there; this process only waits for it to end.
+ * Runs a program in the same terminal. An interrupt reaches it from there; this process only waits for it to
+ * end.
  * @param {string} program
  * @param {string[]} args
  * @param {import('node:child_process').SpawnOptions} [options]

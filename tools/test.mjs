@@ -23,13 +23,17 @@ const env = {
 const node = (...args) => run(process.execPath, args, { cwd: root, env });
 
 let failures = 0;
-const typescript = { 'TypeScript of the project': [join(places.modules, 'typescript', 'bin', 'tsc'), '--noEmit'],
-  'TypeScript of the kernel': [join(root, 'tools', 'test', 'kernel-typescript.cjs')] };
+const typescript = {
+  'TypeScript of the project': [join(places.modules, 'typescript', 'bin', 'tsc'), '--noEmit'],
+  'TypeScript of the kernel': [join(root, 'tools', 'test', 'kernel-typescript.cjs')],
+};
 for (const [name, args] of Object.entries(typescript)) {
   const since = Date.now();
   const { code, signal } = await node(...args);
   if (signal) process.exit(130);
-  console.log(`${name}: types ${code === 0 ? 'are right' : 'are wrong'} (${((Date.now() - since) / 1000).toFixed(1)} s)`);
+  console.log(
+    `${name}: types ${code === 0 ? 'are right' : 'are wrong'} (${((Date.now() - since) / 1000).toFixed(1)} s)`
+  );
   if (code !== 0) failures++;
 }
 
@@ -53,17 +57,24 @@ function asksOnly(given) {
 }
 
 /**
- * The arguments for mocha. Its own file adds the spec of `.mocharc.json` to files that are named; here those replace it.
+ * The arguments for mocha. Its own file adds the spec of `.mocharc.json` to files that are named; here those
+ * replace it.
  * @param {string[]} given
  */
 function mocha(given) {
   const { spec, require, ...options } = JSON.parse(fs.readFileSync(join(root, '.mocharc.json'), 'utf8'));
   const files = given.filter((argument) => /\.test\.ts$/.test(argument));
   return [
-    join(places.modules, 'mocha', 'bin', 'mocha.js'), '--no-config',
-    ...[require].flat().filter(Boolean).flatMap((name) => ['--require', name]),
+    join(places.modules, 'mocha', 'bin', 'mocha.js'),
+    '--no-config',
+    ...[require]
+      .flat()
+      .filter(Boolean)
+      .flatMap((name) => ['--require', name]),
     ...Object.entries(options).flatMap(([name, value]) => [`--${name}`, String(value)]),
-    '--require', join(root, 'tools', 'test', 'counts.cjs'),
-    ...(files.length ? [] : [spec].flat()), ...given,
+    '--require',
+    join(root, 'tools', 'test', 'counts.cjs'),
+    ...(files.length ? [] : [spec].flat()),
+    ...given,
   ];
 }

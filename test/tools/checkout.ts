@@ -1,7 +1,17 @@
-// A checkout of a few files in a temporary folder, and a PATH with stand-ins for npm, Python and the compiler that note
+// A checkout of a few files in a temporary folder, and a PATH with stand-ins for npm, Python and the
+// compiler that note
 // how they were called: the set-up's own steps run for real, without a network and in seconds.
 import { spawn, spawnSync, type ChildProcess } from 'node:child_process';
-import { chmodSync, cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 
@@ -23,8 +33,8 @@ else finish();
 
 const python = `
 if (args[0] === '-c') {
-  const found = { version: '3.12.1', executable: process.argv[1], venv: true, virtualenv: false, ...behaviour.python };
-  console.log(JSON.stringify(found));
+  const found = { version: '3.12.1', executable: process.argv[1], venv: true, virtualenv: false };
+  console.log(JSON.stringify({ ...found, ...behaviour.python }));
 } else if (args[1] === 'venv' || args[1] === 'virtualenv') {
   mkdirSync(args[2] + '/bin', { recursive: true });
   cpSync(process.argv[1], args[2] + '/bin/python');
@@ -45,12 +55,14 @@ if (args[0] === '-c') {
 }
 `;
 
+const binding = join(root, 'node_modules/@tensorflow/tfjs-node/lib/napi-v8/tfjs_binding.node');
+
 // The probe and the binding: a copy of the real one, or what is no library at all.
 const compiler = `
 const output = args[args.indexOf('-o') + 1];
 if (behaviour.compiler === 'broken' && !output.includes('probe')) writeFileSync(output, 'no library');
 else if (behaviour.compiler === 'missing') fail('c++: fatal error');
-else cpSync(${JSON.stringify(join(root, 'node_modules/@tensorflow/tfjs-node/lib/napi-v8/tfjs_binding.node'))}, output);
+else cpSync(${JSON.stringify(binding)}, output);
 `;
 
 const standIn = (body: string, bin: string, name: string) => `#!${process.execPath}
@@ -70,7 +82,16 @@ interface Behaviour {
   compiler?: 'broken' | 'missing';
 }
 
-export interface Result { code: number | null; output: string }
+/** What set-up would still have to do in this checkout ('' if nothing). It only looks: a test installs nothing here. */
+export function missingHere(): string {
+  const { stdout, stderr } = spawnSync(process.execPath, [join(root, 'tools/setup.mjs'), '--check'], { encoding: 'utf8' });
+  return stdout + stderr;
+}
+
+export interface Result {
+  code: number | null;
+  output: string;
+}
 
 export class Checkout {
   private readonly folder = mkdtempSync(join(tmpdir(), 'latent-torus-setup-'));
@@ -109,25 +130,45 @@ export class Checkout {
     return existsSync(file) ? readFileSync(file, 'utf8').trim().split('\n') : [];
   }
 
-  write(file: string, text: string) { writeFileSync(join(this.root, file), text); }
-  read(file: string) { return readFileSync(join(this.root, file), 'utf8'); }
-  has(file: string) { return existsSync(join(this.root, file)); }
+  write(file: string, text: string) {
+    writeFileSync(join(this.root, file), text);
+  }
+  read(file: string) {
+    return readFileSync(join(this.root, file), 'utf8');
+  }
+  has(file: string) {
+    return existsSync(join(this.root, file));
+  }
 
   setUp(...nodeArguments: string[]): Result {
     const command = [...nodeArguments, join(this.root, 'tools', 'setup.mjs')];
-    const { status, stdout, stderr } = spawnSync(process.execPath, command, { env: this.env, encoding: 'utf8' });
+    const { status, stdout, stderr } = spawnSync(process.execPath, command, {
+      env: this.env,
+      encoding: 'utf8',
+    });
     return { code: status, output: stdout + stderr };
+  }
+
+  /** What `--check` says. */
+  check(): string {
+    const command = [join(this.root, 'tools', 'setup.mjs'), '--check'];
+    return spawnSync(process.execPath, command, { env: this.env, encoding: 'utf8' }).stdout;
   }
 
   /** Starts a set-up, to be interrupted. */
   start(): { child: ChildProcess; ended: Promise<Result> } {
     const child = spawn(process.execPath, [join(this.root, 'tools', 'setup.mjs')], { env: this.env });
     let output = '';
-    for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk) => { output += chunk; });
+    for (const stream of [child.stdout, child.stderr])
+      stream.on('data', (chunk) => {
+        output += chunk;
+      });
     return { child, ended: new Promise((done) => child.on('close', (code) => done({ code, output }))) };
   }
 
-  remove() { rmSync(this.folder, { recursive: true, force: true }); }
+  remove() {
+    rmSync(this.folder, { recursive: true, force: true });
+  }
 }
 
 /** Waits until a condition holds. @throws Error after 10 s */

@@ -2,17 +2,30 @@ import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { root } from './checkout';
+import { missingHere, root } from './checkout';
 
-const code = (source: string, id: string) =>
-  ({ cell_type: 'code', id, metadata: {}, source, outputs: [], execution_count: null });
-const notebook = (...sources: string[]) => JSON.stringify({
-  cells: [{ cell_type: 'markdown', id: 'text', metadata: {}, source: '# A page' }, ...sources.map((s, i) => code(s, `c${i}`))],
-  metadata: {}, nbformat: 4, nbformat_minor: 5,
+const code = (source: string, id: string) => ({
+  cell_type: 'code',
+  id,
+  metadata: {},
+  source,
+  outputs: [],
+  execution_count: null,
 });
+const notebook = (...sources: string[]) =>
+  JSON.stringify({
+    cells: [
+      { cell_type: 'markdown', id: 'text', metadata: {}, source: '# A page' },
+      ...sources.map((s, i) => code(s, `c${i}`)),
+    ],
+    metadata: {},
+    nbformat: 4,
+    nbformat_minor: 5,
+  });
 
 const live = `const show = require('tslab/dist/jupyter').lastWriteDisplayData;
-for (let i = 0; i < 9; i++) show({ data: { 'text/plain': 'step ' + i }, metadata: {}, transient: { display_id: 'x' } }, i > 0);
+const transient = { display_id: 'x' };
+for (let i = 0; i < 9; i++) show({ data: { 'text/plain': 'step ' + i }, metadata: {}, transient }, i > 0);
 for (let i = 0; i < 3; i++) { console.log('line ' + i); await new Promise((done) => setTimeout(done, 60)); }
 process.env.LATENT_TORUS_SCALE`;
 
@@ -20,11 +33,23 @@ describe('figures', () => {
   mkdirSync(join(root, '.setup'), { recursive: true });
   const folder = mkdtempSync(join(root, '.setup', 'figures-test-'));
   const file = (name: string) => join(folder, `${name}.ipynb`);
-  const outputs = (name: string, cell: number) => JSON.parse(readFileSync(file(name), 'utf8')).cells[cell].outputs;
+  const outputs = (name: string, cell: number) =>
+    JSON.parse(readFileSync(file(name), 'utf8')).cells[cell].outputs;
   const run = (...args: string[]) => {
-    const { status, stdout, stderr } = spawnSync(process.execPath, [join(root, 'tools/figures.mjs'), ...args], { encoding: 'utf8' });
+    const { status, stdout, stderr } = spawnSync(
+      process.execPath,
+      [join(root, 'tools/figures.mjs'), ...args],
+      { encoding: 'utf8' }
+    );
     return { status, stdout, stderr };
   };
+  before(function () {
+    const missing = missingHere(); // else the scripts would install it, under other tests that run
+    if (missing) {
+      console.log(`      ${missing.trim()}: run the set-up first`);
+      this.skip();
+    }
+  });
   after(() => rmSync(folder, { recursive: true, force: true }));
 
   it('writes outputs back, names what failed, and goes on with the next notebook', () => {
@@ -32,20 +57,31 @@ describe('figures', () => {
     writeFileSync(file('test-failing'), failing);
     writeFileSync(file('test-dying'), notebook("process.kill(process.pid, 'SIGKILL');"));
     writeFileSync(file('test-live'), notebook(live));
-    const { status, stdout, stderr } = run('--scale', 'smoke', file('test-failing'), file('test-dying'), file('test-live'));
+    const { status, stdout, stderr } = run(
+      '--scale',
+      'smoke',
+      file('test-failing'),
+      file('test-dying'),
+      file('test-live')
+    );
     assert.equal(status, 1);
-    assert.match(stdout, /test-failing \(1 of 3\): 3 cells 1 FAILED(.*\n)+test-live \(3 of 3\): 1 cells 1 done in/);
+    assert.match(
+      stdout,
+      /test-failing \(1 of 3\): 3 cells 1 FAILED(.*\n)+test-live \(3 of 3\): 1 cells 1 done in/
+    );
     assert.match(stderr, /test-failing\.ipynb, cell \[2\]: RangeError: no 3/);
     assert.match(stderr, /test-dying\.ipynb, cell \[1\]: the kernel died/);
     assert.equal(readFileSync(file('test-failing'), 'utf8'), failing);
     const kept = join(root, '.setup/failed/test-failing.ipynb');
     assert.match(stderr, new RegExp(`what this run gave is in ${kept}`));
     assert.equal(JSON.parse(readFileSync(kept, 'utf8')).cells[3].outputs[0].ename, 'RangeError');
-    for (const name of ['failing', 'dying']) rmSync(join(root, `.setup/failed/test-${name}.ipynb`), { force: true });
+    for (const name of ['failing', 'dying'])
+      rmSync(join(root, `.setup/failed/test-${name}.ipynb`), { force: true });
 
     const [progress, printed, result] = outputs('test-live', 1);
-    assert.equal([progress.data['text/plain']].flat().join(''), 'step 8'); // an updated display keeps its last state
-    assert.equal([printed.text].flat().join(''), 'line 0\nline 1\nline 2\n'); // in one output, in however many messages
+    // An updated display keeps its last state; printed text is one output, in however many messages it came.
+    assert.equal([progress.data['text/plain']].flat().join(''), 'step 8');
+    assert.equal([printed.text].flat().join(''), 'line 0\nline 1\nline 2\n');
     assert.match([result.data['text/plain']].flat().join(''), /smoke/);
   });
 

@@ -3,7 +3,7 @@ import { spawnSync } from 'node:child_process';
 import { renameSync, writeFileSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
-import { Checkout, root, until, type Result } from './checkout';
+import { Checkout, until, type Result } from './checkout';
 
 /** One message, exit code 1, no stack trace. */
 function assertFails(result: Result, ...patterns: RegExp[]) {
@@ -19,7 +19,9 @@ describe('set-up', () => {
     checkout.remove();
     checkout = new Checkout(tools);
   };
-  beforeEach(() => { checkout = new Checkout(); });
+  beforeEach(() => {
+    checkout = new Checkout();
+  });
   afterEach(() => checkout.remove());
 
   const underNode = (version: string) => {
@@ -68,7 +70,10 @@ describe('set-up', () => {
       checkout.setUp();
       const spec = JSON.parse(checkout.read('.setup/venv/share/jupyter/kernels/typescript/kernel.json'));
       assert.equal(spec.argv[0], process.execPath);
-      assert.deepEqual(spec.argv.slice(-2), [join(checkout.root, 'tools/kernel/main.ts'), '{connection_file}']);
+      assert.deepEqual(spec.argv.slice(-2), [
+        join(checkout.root, 'tools/kernel/main.ts'),
+        '{connection_file}',
+      ]);
       assert.doesNotMatch(JSON.stringify(spec), /<root>|<node>/);
     });
   });
@@ -88,7 +93,12 @@ describe('set-up', () => {
 
     it('without Python', () => {
       withTools('npm', 'c++');
-      assertFails(checkout.setUp(), /Python 3\.10 or newer was not found/, /apt install python3/, /LATENT_TORUS_PYTHON/);
+      assertFails(
+        checkout.setUp(),
+        /Python 3\.10 or newer was not found/,
+        /apt install python3/,
+        /LATENT_TORUS_PYTHON/
+      );
     });
 
     it('with an old Python, which it names', () => {
@@ -103,7 +113,11 @@ describe('set-up', () => {
 
     it('with a Python that lacks venv, as Debian ships it', () => {
       checkout.behave({ python: { venv: false } });
-      assertFails(checkout.setUp(), /apt install python3-venv \(or python3\.12-venv\)/, /pip install --user virtualenv/);
+      assertFails(
+        checkout.setUp(),
+        /apt install python3-venv \(or python3\.12-venv\)/,
+        /pip install --user virtualenv/
+      );
       checkout.behave({ python: { venv: false, virtualenv: true } });
       assert.equal(checkout.setUp().code, 0);
       assert.match(checkout.calls.join('\n'), /-m virtualenv /);
@@ -111,17 +125,23 @@ describe('set-up', () => {
 
     it('without npm', () => {
       withTools('python3', 'c++');
-      // The folder of this Node is searched too, for the npm that came with it: a copy of Node alone has none.
+      // The folder of this Node is searched too, for the npm that came with it: a copy of Node alone has
+      // none.
       const node = join(checkout.bin, 'node');
       spawnSync('/bin/cp', [process.execPath, node]);
-      const { status, stdout, stderr } = spawnSync(node, [join(checkout.root, 'tools/setup.mjs')], { env: checkout.env, encoding: 'utf8' });
+      const { status, stdout, stderr } = spawnSync(node, [join(checkout.root, 'tools/setup.mjs')], {
+        env: checkout.env,
+        encoding: 'utf8',
+      });
       assertFails({ code: status, output: stdout + stderr }, /npm was not found/);
     });
 
     it('off line, from npm and from pip', () => {
       checkout.behave({ npm: 'npm error code EAI_AGAIN\nnpm error request failed' });
       assertFails(checkout.setUp(), /npm could not reach its package registry/, /EAI_AGAIN/);
-      checkout.behave({ pip: 'WARNING: Retrying … NewConnectionError\nERROR: No matching distribution found for x' });
+      checkout.behave({
+        pip: 'WARNING: Retrying … NewConnectionError\nERROR: No matching distribution found for x',
+      });
       assertFails(checkout.setUp(), /pip could not reach its package index \(for the Python packages\)/);
     });
 
@@ -149,14 +169,20 @@ describe('set-up', () => {
 
     it('with too little disk, before it starts', () => {
       const disk = join(checkout.root, 'tools/setup/disk.mjs');
-      const script = `import(${JSON.stringify(disk)}).then((m) => m.requireSpace(9e18)).catch((e) => { console.log(e.message); process.exit(1); })`;
+      const script = `import(${JSON.stringify(disk)}).then((disk) => disk.requireSpace(9e18)).catch((error) => {
+        console.log(error.message);
+        process.exitCode = 1;
+      });`;
       const { status, stdout } = spawnSync(process.execPath, ['-e', script], { encoding: 'utf8' });
       assertFails({ code: status, output: stdout }, /needs 9000000000\.00 GB more in .*, and .* are free/);
     });
 
     it('with a setting that names no TensorFlow', () => {
       checkout.env.LATENT_TORUS_TENSORFLOW = checkout.bin;
-      assertFails(checkout.setUp(), /LATENT_TORUS_TENSORFLOW is '.*', which holds no TensorFlow: expected libtensorflow_cc/);
+      assertFails(
+        checkout.setUp(),
+        /LATENT_TORUS_TENSORFLOW is '.*', which holds no TensorFlow: expected libtensorflow_cc/
+      );
     });
 
     it('with a binding that does not load, and builds it anew the next time', () => {
@@ -185,8 +211,14 @@ describe('set-up', () => {
       assert.equal(code, 130);
       assert.match(output, /interrupted \(SIGINT\).*resumes/);
       assert.ok(!checkout.has('.setup/lock'));
-      assert.equal(spawnSync('/bin/sh', ['-c', `ps -eo args | grep -c '[${checkout.bin[0]}]${checkout.bin.slice(1)}/npm'`],
-        { env: process.env, encoding: 'utf8' }).stdout.trim(), '0');
+      assert.equal(
+        spawnSync(
+          '/bin/sh',
+          ['-c', `ps -eo args | grep -c '[${checkout.bin[0]}]${checkout.bin.slice(1)}/npm'`],
+          { env: process.env, encoding: 'utf8' }
+        ).stdout.trim(),
+        '0'
+      );
       checkout.behave({});
       assert.equal(checkout.setUp().code, 0);
       assert.equal(checkout.calls.filter((call) => call.startsWith('npm')).length, 2);
@@ -225,10 +257,13 @@ describe('set-up', () => {
     });
   });
 
-  it('has nothing to do in this checkout, and says so within a second', () => {
+  it('sees in a moment whether there is anything to do, and changes nothing to find out', () => {
+    assert.match(checkout.check(), /^missing: npm packages, JupyterLab, TensorFlow binding, TypeScript kernel$/m);
+    assert.ok(!checkout.has('.setup') && !checkout.has('node_modules'));
+    assert.deepEqual(checkout.calls, []);
+    checkout.setUp();
     const since = Date.now();
-    const { status, stdout, stderr } = spawnSync(process.execPath, [join(root, 'tools/setup.mjs')], { encoding: 'utf8' });
-    assert.deepEqual([status, stdout, stderr], [0, '', '']);
+    assert.equal(checkout.check(), '');
     assert.ok(Date.now() - since < 1000);
   });
 });

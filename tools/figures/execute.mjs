@@ -13,7 +13,7 @@ const banner = /All log messages before absl::InitializeLog|oneDNN custom operat
  * Executes a notebook in a process of its own and prints its cells' numbers as they end.
  * @param {{ name: string, file: string }} notebook
  * @param {string} scale
- * @returns {Promise<{ name: string, cell?: number, error: string, output?: string } | undefined>} what failed, if anything
+ * @returns {Promise<{ name: string, cell?: number, error: string, output?: string } | undefined>} what failed
  */
 export async function execute({ name, file }, scale) {
   const since = Date.now();
@@ -21,8 +21,12 @@ export async function execute({ name, file }, scale) {
   fs.rmSync(output, { force: true });
   const env = { ...process.env, ...tensorflowEnvironment(process.env), LATENT_TORUS_SCALE: scale };
   for (const variable of ['PYTHONHOME', 'PYTHONPATH', 'VIRTUAL_ENV']) delete env[variable];
-  const child = spawn(places.python, [join(root, 'tools', 'figures', 'execute.py'), file, output],
-    { cwd: root, env, stdio: ['ignore', 'pipe', 'pipe'], detached: true });
+  const child = spawn(places.python, [join(root, 'tools', 'figures', 'execute.py'), file, output], {
+    cwd: root,
+    env,
+    stdio: ['ignore', 'pipe', 'pipe'],
+    detached: true,
+  });
   let messages = '';
   child.stderr.setEncoding('utf8').on('data', (text) => (messages += text));
   const end = () => {
@@ -45,6 +49,12 @@ export async function execute({ name, file }, scale) {
   if (!finished && !failure) failure = { name, error: `the run ended without a result (exit code ${code})` };
   console.log(`${failure ? 'FAILED' : 'done'} in ${duration(since)}`);
   const worth = messages.split('\n').filter((line) => line.trim() && !banner.test(line));
-  if (worth.length) console.error(worth.slice(-20).map((line) => `  ${line}`).join('\n'));
+  if (worth.length)
+    console.error(
+      worth
+        .slice(-20)
+        .map((line) => `  ${line}`)
+        .join('\n')
+    );
   return failure;
 }

@@ -1,7 +1,7 @@
 """execute.py NOTEBOOK FAILED: executes a notebook with the TypeScript kernel and writes its outputs back.
 
-The notebook is replaced only if every cell ran; otherwise what there is goes to FAILED. News go to standard output as
-JSON, a line each: {"cells": 7}, {"cell": 1}, {"failed": {"cell": 2, "error": "…"}}, {"finished": true}.
+The notebook is replaced only if every cell ran; otherwise what there is goes to FAILED. News go to standard
+output as JSON, a line each: {"cells": 7}, {"cell": 1}, {"failed": {"cell": 2, "error": "…"}}, {"finished": true}.
 """
 import json
 import os
@@ -25,7 +25,7 @@ def main(source, failed):
         if cell.cell_type == 'code':
             cell.outputs, cell.execution_count = [], None
     position = {'cell': None}
-    number = {id(cell): i + 1 for i, cell in enumerate(code)}  # as JupyterLab shows it: [1] is the first with code
+    number = {id(cell): i + 1 for i, cell in enumerate(code)}  # as JupyterLab shows it: [1], [2] …
 
     def started(cell, cell_index):
         position['cell'] = number.get(id(cell))

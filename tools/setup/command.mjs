@@ -4,15 +4,34 @@ import { join } from 'node:path';
 import { places } from './context.mjs';
 
 /** The process that runs for the set-up now: ended when the set-up is, and named in the lock. */
-export const running = { /** @type {import('node:child_process').ChildProcess | undefined} */ child: undefined };
+export const running = {
+  /** @type {import('node:child_process').ChildProcess | undefined} */ child: undefined,
+};
+
+/** @typedef {{ log?: string, cwd?: string, env?: Record<string, string | undefined>, seconds?: number }} RunOptions */
 
 /** @type {Set<(pid: number | undefined) => void>} */
 export const onChild = new Set();
 
-/** Environment for what set-up runs: temporary files on the checkout's own disk, and no settings of another Python. */
+/**
+ * Environment for what set-up runs: temporary files on the checkout's own disk, and no settings of another
+ * Python.
+ */
 export function childEnvironment() {
-  const env = { ...process.env, TMPDIR: places.temporary, PIP_DISABLE_PIP_VERSION_CHECK: '1', PIP_NO_INPUT: '1' };
-  for (const name of ['PYTHONHOME', 'PYTHONPATH', 'VIRTUAL_ENV', 'PIP_TARGET', 'PIP_USER', 'PIP_REQUIRE_VIRTUALENV']) {
+  const env = {
+    ...process.env,
+    TMPDIR: places.temporary,
+    PIP_DISABLE_PIP_VERSION_CHECK: '1',
+    PIP_NO_INPUT: '1',
+  };
+  for (const name of [
+    'PYTHONHOME',
+    'PYTHONPATH',
+    'VIRTUAL_ENV',
+    'PIP_TARGET',
+    'PIP_USER',
+    'PIP_REQUIRE_VIRTUALENV',
+  ]) {
     delete env[name];
   }
   return env;
@@ -23,14 +42,17 @@ export function childEnvironment() {
  * Its own process group: an interrupt reaches only the set-up, which then ends the whole group.
  * @param {string} program
  * @param {string[]} args
- * @param {{ log?: string, cwd?: string, env?: Record<string, string | undefined>, seconds?: number }} [options]
- * @returns {Promise<{ code: number, output: string, missing: boolean }>} code is 128 + 9 and so on after a signal
+ * @param {RunOptions} [options]
+ * @returns {Promise<{ code: number, output: string, missing: boolean }>} code: 128 + 9 and so on after a signal
  */
 export function run(program, args, { log, cwd, env, seconds } = {}) {
   return new Promise((resolve, reject) => {
     fs.mkdirSync(places.temporary, { recursive: true });
     const child = spawn(program, args, {
-      cwd, env: env || childEnvironment(), stdio: ['ignore', 'pipe', 'pipe'], detached: true,
+      cwd,
+      env: env || childEnvironment(),
+      stdio: ['ignore', 'pipe', 'pipe'],
+      detached: true,
     });
     running.child = child;
     for (const listener of onChild) listener(child.pid);
@@ -57,7 +79,9 @@ export function run(program, args, { log, cwd, env, seconds } = {}) {
       output += `${error.message}\n`;
       finish({ code: 127, output, missing: error.code === 'ENOENT' || error.code === 'EACCES' });
     });
-    child.on('close', (code, signal) => finish({ code: code ?? 128 + signalNumber(signal), output, missing: false }));
+    child.on('close', (code, signal) =>
+      finish({ code: code ?? 128 + signalNumber(signal), output, missing: false })
+    );
   });
 }
 
@@ -70,19 +94,28 @@ export function endGroup(child, signal = 'SIGTERM') {
   }
 }
 
-const signalNumber = (signal) => ({ SIGHUP: 1, SIGINT: 2, SIGKILL: 9, SIGTERM: 15 }[signal] || 0);
+const signalNumber = (signal) => ({ SIGHUP: 1, SIGINT: 2, SIGKILL: 9, SIGTERM: 15 })[signal] || 0;
 
 /**
- * The lines of an output that say most: those that speak of an error, else the last ones; no frames of a stack.
+ * The lines of an output that say most: those that speak of an error, else the last ones; no frames of a
+ * stack.
  * @param {string} output
- * @param {{ count?: number, first?: boolean }} [options] first: npm and compilers say it at the beginning, pip at the end
+ * @param {{ count?: number, first?: boolean }} [options] first: npm and compilers begin with it, pip ends with it
  */
 export function tellingLines(output, { count = 4, first = false } = {}) {
-  const lines = output.split(/\r?\n/).map((line) => line.trimEnd())
-    .filter((line) => /\w/.test(line.replace(/^npm error/, '')) && !/^\s*WARNING|^(npm error)?\s+at .*[:(]|complete log/.test(line));
+  const lines = output
+    .split(/\r?\n/)
+    .map((line) => line.trimEnd())
+    .filter(
+      (line) =>
+        /\w/.test(line.replace(/^npm error/, '')) &&
+        !/^\s*WARNING|^(npm error)?\s+at .*[:(]|complete log/.test(line)
+    );
   const errors = lines.filter((line) => /error|failed|cannot|not found/i.test(line));
   const chosen = errors.length ? errors : lines;
-  return (first ? chosen.slice(0, count) : chosen.slice(-count)).map((line) => `  ${line.slice(0, 300)}`).join('\n');
+  return (first ? chosen.slice(0, count) : chosen.slice(-count))
+    .map((line) => `  ${line.slice(0, 300)}`)
+    .join('\n');
 }
 
 /** @param {string} log */

@@ -1,13 +1,19 @@
-/** What stops the set-up and can be told in one message: what is missing and what to do. Shown without a stack trace. */
+/**
+ * What stops the set-up and can be told in one message: what is missing and what to do. Shown without a
+ * stack trace.
+ */
 export class Failure extends Error {}
 
 const patterns = {
   disk: /ENOSPC|No space left on device|disk quota exceeded/i,
-  certificate: /CERTIFICATE_VERIFY_FAILED|SELF_SIGNED_CERT|UNABLE_TO_(VERIFY|GET_ISSUER)|self.signed certificate|CERT_/i,
+  certificate:
+    /CERTIFICATE_VERIFY_FAILED|SELF_SIGNED_CERT|UNABLE_TO_(VERIFY|GET_ISSUER)|self.signed certificate|CERT_/i,
   network: new RegExp(
     [
-      'ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ECONNRESET|ETIMEDOUT|ENETUNREACH|EHOSTUNREACH|ERR_SOCKET_TIMEOUT|ENOTCACHED',
-      'NewConnectionError|NameResolutionError|name resolution|ConnectTimeout|ReadTimeout|Max retries exceeded|ProxyError',
+      'ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ECONNRESET|ETIMEDOUT|ENETUNREACH|EHOSTUNREACH|ENOTCACHED',
+      'ERR_SOCKET_TIMEOUT',
+      'NewConnectionError|NameResolutionError|name resolution|ConnectTimeout|ReadTimeout',
+      'Max retries exceeded|ProxyError',
       'Connection (refused|reset|aborted|broken)|network is unreachable|network error',
     ].join('|'),
     'i'
@@ -28,5 +34,6 @@ export function kindOfTrouble(text) {
 export const diskFull = (folder, detail) =>
   new Failure(
     `The disk that holds ${folder} is full${detail ? ` (${detail})` : ''}.\n` +
-    'Set-up needs about 2.2 GB in all. Free some space and run the same command again: it resumes where it stopped.'
+      'Set-up needs about 2.2 GB in all. Free some space and run the same command again: it resumes where ' +
+      'it stopped.'
   );

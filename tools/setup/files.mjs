@@ -25,7 +25,10 @@ export function readText(file) {
   }
 }
 
-/** @param {string} file @returns {Record<string, any> | undefined} undefined where the file is missing or damaged */
+/**
+ * @param {string} file
+ * @returns {Record<string, any> | undefined} undefined where the file is missing or damaged
+ */
 export function readJson(file) {
   try {
     const value = JSON.parse(readText(file) || 'null');

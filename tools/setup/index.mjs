@@ -9,7 +9,8 @@ import { platform } from './platform.mjs';
 import { bytesIn, duration, size } from './report.mjs';
 import { steps } from './steps.mjs';
 
-const missing = () => steps.filter((step) => !step.done());
+/** The steps that are still to do: a look at stamps, which changes nothing. */
+export const missing = () => steps.filter((step) => !step.done());
 
 /**
  * Brings the checkout to where everything is installed. Returns at once where nothing is missing.
@@ -22,7 +23,10 @@ export async function setUp() {
   } catch (error) {
     if (error.code === 'ENOSPC') error = diskFull(root);
     if (error.code === 'EACCES' || error.code === 'EROFS' || error.code === 'EPERM') {
-      error = new Failure(`Set-up may not write to ${error.path || root} (${error.code}).\nMake the checkout writable for you, or clone to a folder of your own.`);
+      error = new Failure(
+        `Set-up may not write to ${error.path || root} (${error.code}).\n` +
+        'Make the checkout writable for you, or clone to a folder of your own.'
+      );
     }
     if (!(error instanceof Failure)) throw error;
     console.error(`\nSet-up stopped: ${error.message}`);
@@ -45,7 +49,11 @@ async function setUpMissing() {
       const since = Date.now();
       say(`${step.name}: ${step.doing} …`);
       await step.run((line) => say(`  ${line}`));
-      if (!step.done()) throw new Failure(`${step.name}: ended without an error, but is still not there.\nRun the same command again; the logs are in ${places.logs}`);
+      if (!step.done())
+        throw new Failure(
+          `${step.name}: ended without an error, but is still not there.\n` +
+          `Run the same command again; the logs are in ${places.logs}`
+        );
       say(`${step.name}: done in ${duration(since)}${step.result ? `, ${size(bytesIn(step.result))}` : ''}`);
     }
     fs.rmSync(places.temporary, { recursive: true, force: true });
@@ -67,7 +75,9 @@ function endOnSignals(unlock) {
     };
     if (ending) return;
     ending = true;
-    console.error(`\nSet-up interrupted (${signal}). Run the same command again: it resumes where it stopped.`);
+    console.error(
+      `\nSet-up interrupted (${signal}). Run the same command again: it resumes where it stopped.`
+    );
     const { child } = running;
     if (!child) return leave();
     endGroup(child, 'SIGTERM');

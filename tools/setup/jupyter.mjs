@@ -6,7 +6,11 @@ const share = join(places.venv, 'share', 'jupyter');
 
 /** The kernel's own description, with the places of this checkout and this Node. */
 function kernel() {
-  const { argv: [, ...rest], env, ...others } = readJson(join(root, 'tools', 'kernel', 'kernel.json')) || { argv: [] };
+  const {
+    argv: [, ...rest],
+    env,
+    ...others
+  } = readJson(join(root, 'tools', 'kernel', 'kernel.json')) || { argv: [] };
   const place = (text) => text.split('<root>').join(root).split('<node>').join(process.execPath);
   return {
     ...others,

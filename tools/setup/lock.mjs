@@ -21,13 +21,19 @@ function alive(pid) {
 }
 
 /**
- * One set-up at a time in a checkout. Waits for another; takes over the lock of one that was killed, once what it had
- * started (npm, pip) has ended too. A holder touches the file every few seconds, so a reused process number fools nobody.
+ * One set-up at a time in a checkout. Waits for another; takes over the lock of one that was killed, once
+ * what it had
+ * started (npm, pip) has ended too. A holder touches the file every few seconds, so a reused process number
+ * fools nobody.
  * @param {(line: string) => void} say
  * @returns {Promise<() => void>} gives the lock back
  */
 export async function lock(say) {
-  const mine = { pid: process.pid, host: os.hostname(), child: /** @type {number | undefined} */ (undefined) };
+  const mine = {
+    pid: process.pid,
+    host: os.hostname(),
+    child: /** @type {number | undefined} */ (undefined),
+  };
   const quietSeconds = 30;
   let told = '';
   let seen = { text: '', mtime: 0, since: 0 };
@@ -56,10 +62,12 @@ export async function lock(say) {
         takeAway(text);
         continue;
       }
-      if (told !== 'child') say(`A set-up that was killed left process ${other.child} running; waiting for it to end.`);
+      if (told !== 'child')
+        say(`A set-up that was killed left process ${other.child} running; waiting for it to end.`);
       told = 'child';
     } else {
-      if (told !== 'other') say(`Another set-up is running (process ${other.pid} on ${other.host}); waiting for it.`);
+      if (told !== 'other')
+        say(`Another set-up is running (process ${other.pid} on ${other.host}); waiting for it.`);
       told = 'other';
     }
     await pause(300);
@@ -102,7 +110,9 @@ function takeAway(judged) {
     try {
       fs.linkSync(aside, file);
     } catch {
-      throw new Failure(`Two set-ups disagree about ${file}.\nWait until no other runs, then run the command again.`);
+      throw new Failure(
+        `Two set-ups disagree about ${file}.\nWait until no other runs, then run the command again.`
+      );
     }
   }
   fs.rmSync(aside, { force: true });

@@ -27,7 +27,7 @@ export const npmPackages = {
     const args = ['ci', '--ignore-scripts', '--no-audit', '--no-fund', '--loglevel', 'error'];
     fs.rmSync(stampFile, { force: true });
     const npm = findNpm();
-    env.PATH = [dirname(process.execPath), env.PATH || ''].join(delimiter); // what npm starts runs under this Node
+    env.PATH = [dirname(process.execPath), env.PATH || ''].join(delimiter); // this Node for what npm starts
     const { code, output } = npm.endsWith('.js')
       ? await run(process.execPath, [npm, ...args], { cwd: root, env, log: 'npm' })
       : await run(npm, args, { cwd: root, env, log: 'npm' });
@@ -36,7 +36,10 @@ export const npmPackages = {
   },
 };
 
-/** npm's own script or a wrapper around it: what `npm start` says, else the one on the PATH, else the one beside this Node. */
+/**
+ * npm's own script or a wrapper around it: what `npm start` says, else the one on the PATH, else the one
+ * beside this Node.
+ */
 function findNpm() {
   const said = process.env.npm_execpath;
   if (said && /npm-cli\.c?js$/.test(said) && fs.existsSync(said)) return said;
@@ -44,19 +47,36 @@ function findNpm() {
     const file = join(folder, 'npm');
     if (folder && fs.existsSync(file)) return fs.realpathSync(file);
   }
-  throw new Failure('npm was not found.\nInstall it (it comes with Node; Debian has it as a package of its own: apt install npm).');
+  throw new Failure(
+    'npm was not found.\n' +
+    'Install it (it comes with Node; Debian has it as a package of its own: apt install npm).'
+  );
 }
 
 /** @param {string} output */
 function explain(output) {
   const detail = `npm said:\n${tellingLines(output, { first: true })}\nAll of it: ${logFile('npm')}`;
   switch (kindOfTrouble(output)) {
-    case 'disk': return diskFull(root);
+    case 'disk':
+      return diskFull(root);
     case 'certificate':
-      return new Failure(`npm does not trust the certificate of its package registry. Behind a proxy of your own, name its certificate:\n  export NODE_EXTRA_CA_CERTS=/path/to/certificate.pem\n${detail}`);
+      return new Failure(
+        'npm does not trust the certificate of its package registry. Behind a proxy of your own, name its ' +
+        'certificate:\n' +
+        '  export NODE_EXTRA_CA_CERTS=/path/to/certificate.pem\n' +
+        detail
+      );
     case 'network':
-      return new Failure(`npm could not reach its package registry. Check the network; behind a proxy, set HTTPS_PROXY (see environment.md). Then run the same command again.\n${detail}`);
+      return new Failure(
+        'npm could not reach its package registry. Check the network; behind a proxy, set HTTPS_PROXY ' +
+        '(see environment.md). Then run the same command again.\n' +
+        detail
+      );
     default:
-      return new Failure(`The npm packages could not be installed. Run the same command again; if it fails the same way, the log says why.\n${detail}`);
+      return new Failure(
+        'The npm packages could not be installed. Run the same command again; if it fails the same way, ' +
+        'the log says why.\n' +
+        detail
+      );
   }
 }

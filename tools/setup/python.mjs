@@ -16,14 +16,16 @@ import sys, json
 found = {'version': '.'.join(map(str, sys.version_info[:3])), 'executable': sys.executable}
 if sys.version_info >= (3, 10):
     from importlib.util import find_spec
-    found.update(venv=bool(find_spec('venv') and find_spec('ensurepip')), virtualenv=bool(find_spec('virtualenv')))
+    found['venv'] = bool(find_spec('venv') and find_spec('ensurepip'))
+    found['virtualenv'] = bool(find_spec('virtualenv'))
 print(json.dumps(found))
 `;
 
 const versions = ['3.14', '3.13', '3.12', '3.11', '3.10'];
 
 /**
- * The Python for the virtual environment: LATENT_TORUS_PYTHON, else the first on the PATH that is 3.10 or newer.
+ * The Python for the virtual environment: LATENT_TORUS_PYTHON, else the first on the PATH that is 3.10 or
+ * newer.
  * @returns {Promise<Python>}
  * @throws Failure that names all that was found
  */
@@ -39,19 +41,27 @@ export async function findPython() {
     else if (python) bare.push(python);
   }
   if (bare.length) throw withoutVenv(bare[0]);
-  const found = old.length ? `Found: ${old.join('; ')}.` : `Looked for ${names.slice(0, 2).join(', ')} and so on.`;
+  const found = old.length
+    ? `Found: ${old.join('; ')}.`
+    : `Looked for ${names.slice(0, 2).join(', ')} and so on.`;
   if (wanted) {
-    throw new Failure(`LATENT_TORUS_PYTHON is '${wanted}', which is no Python 3.10 or newer. ${old.length ? found : 'No such program.'
-    }\nSet it to the path of one, or unset it to take the one on the PATH.`);
+    throw new Failure(
+      `LATENT_TORUS_PYTHON is '${wanted}', which is no Python 3.10 or newer. ` +
+        `${old.length ? found : 'No such program.'}\n` +
+        'Set it to the path of one, or unset it to take the one on the PATH.'
+    );
   }
   throw new Failure(
     `Python 3.10 or newer was not found. ${found}\n` +
-    'Install it (Debian, Ubuntu: apt install python3 python3-venv; macOS: brew install python), or name one that is not on\n' +
-    'the PATH: export LATENT_TORUS_PYTHON=/path/to/python3'
+      'Install it (Debian, Ubuntu: apt install python3 python3-venv; macOS: brew install python), or name ' +
+      'one that is not on the PATH:\n  export LATENT_TORUS_PYTHON=/path/to/python3'
   );
 }
 
-/** @param {string} name @returns {Promise<Python | string | undefined>} a text describes what cannot be used */
+/**
+ * @param {string} name
+ * @returns {Promise<Python | string | undefined>} a text describes what cannot be used
+ */
 async function look(name) {
   const { code, output, missing } = await run(name, ['-c', probe], { seconds: 20 });
   if (missing) return undefined;
@@ -71,7 +81,9 @@ const withoutVenv = ({ name, version }) => {
   const package_ = `python${version.split('.').slice(0, 2).join('.')}-venv`;
   return new Failure(
     `${name} (${version}) cannot make virtual environments: its venv or ensurepip module is missing.\n` +
-    `Debian, Ubuntu: apt install python3-venv (or ${package_}). Without root: ${name} -m pip install --user virtualenv\n` +
-    'Then run the same command again. Another Python can be named: export LATENT_TORUS_PYTHON=/path/to/python3'
+      `Debian, Ubuntu: apt install python3-venv (or ${package_}). Without root: ${name} -m pip install ` +
+      '--user virtualenv\n' +
+      'Then run the same command again. Another Python can be named: export ' +
+      'LATENT_TORUS_PYTHON=/path/to/python3'
   );
 };

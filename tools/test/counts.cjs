@@ -11,6 +11,9 @@ Runner.prototype.run = function (...args) {
     else counts.ended = true;
     if (file) fs.writeFileSync(file, JSON.stringify(counts));
   };
-  this.on('pass', count('passed')).on('fail', count('failed')).on('pending', count('skipped')).once('end', count());
+  this.on('pass', count('passed'))
+    .on('fail', count('failed'))
+    .on('pending', count('skipped'))
+    .once('end', count());
   return run.apply(this, args);
 };
