@@ -29,3 +29,5 @@ export {
 export { imageGrid, type ImageGridOptions, type ImageRow } from './image-grid';
 export { lineChart, type Line, type LineChartOptions } from './line-chart';
 export { torusPaths, type TorusPath } from './torus-paths';
+export { explorerGrid, torusExplorer, type TorusExplorerData } from './explorer';
+export { torus3d, type Torus3dOptions } from './torus-3d';

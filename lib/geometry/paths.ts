@@ -5,7 +5,7 @@ const TURN = 2 * Math.PI;
 const wrap = (angle: number) => angle - TURN * Math.floor((angle + Math.PI) / TURN);
 
 /** A straight path through unwrapped coordinates. */
-export interface Way {
+export interface StraightWay {
   readonly from: readonly number[];
   readonly to: readonly number[];
 }
@@ -17,7 +17,7 @@ export interface Way {
  * @param a angles, as many as in `b`
  * @returns ways that start at `a` wrapped into [−π, π) and end at `b` plus whole turns
  */
-export function waysRound(a: ArrayLike<number>, b: ArrayLike<number>): Record<'short' | 'long' | 'naive', Way> {
+export function waysRound(a: ArrayLike<number>, b: ArrayLike<number>): Record<'short' | 'long' | 'naive', StraightWay> {
   if (a.length !== b.length || !a.length) throw new RangeError(`waysRound: points of ${a.length} and ${b.length} angles`);
   const from = Array.from(a, wrap);
   const difference = Array.from(b, (angle, i) => wrap(angle - from[i]));
@@ -28,10 +28,10 @@ export function waysRound(a: ArrayLike<number>, b: ArrayLike<number>): Record<'s
 }
 
 /** The length of a straight way in radians. */
-export const lengthOf = ({ from, to }: Way): number => Math.hypot(...from.map((angle, i) => to[i] - angle));
+export const lengthOf = ({ from, to }: StraightWay): number => Math.hypot(...from.map((angle, i) => to[i] - angle));
 
 /** Points at equal steps along straight ways, ends included: [ways, steps + 1, coordinates]. */
-export function alongWays(ways: readonly Way[], steps: number): tf.Tensor3D {
+export function alongWays(ways: readonly StraightWay[], steps: number): tf.Tensor3D {
   const shares = [...Array(steps + 1).keys()].map((i) => i / steps);
   return tf.tensor3d(ways.map(({ from, to }) => shares.map((t) => from.map((angle, i) => angle + t * (to[i] - angle)))));
 }

@@ -122,12 +122,9 @@ class Collector {
   info(): this {
     return this;
   }
-  warn(...parts: unknown[]): this {
-    return this.keep(parts);
-  }
-  error(...parts: unknown[]): this {
-    return this.keep(parts);
-  }
+  // Vega calls these on its view, not on the logger.
+  readonly warn = (...parts: unknown[]): this => this.keep(parts);
+  readonly error = (...parts: unknown[]): this => this.keep(parts);
 
   check(): void {
     if (this.messages.length) throw new Error(`Vega warns: ${[...new Set(this.messages)].join('; ')}`);

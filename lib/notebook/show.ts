@@ -1,10 +1,23 @@
 import type { Chart } from '../charts/chart';
 import { theme } from '../charts/theme';
 import { checkAbout, plainCaption, publish, syntheticNote, type About } from './publish';
+import { pageHtml } from './page';
 import { isVega, render } from './render';
 
 /** Charts whose JSON is larger are shown as PNG only, so that a notebook stays light. In bytes. */
 export const largestChart = 300_000;
+
+/** The same for a chart that is to be used: it is refused if larger, as its PNG would not do. In bytes. */
+export const largestInteractive = 1_000_000;
+
+/** How a figure is shown. */
+export interface ShowOptions {
+  /**
+   * The title of a page of its own: the chart, in Vega, is also saved as `figures/<id>.html`, which works without network,
+   * and reaches the notebook as a chart up to 1 MB.
+   */
+  page?: string;
+}
 
 /** Figures larger than this are refused. In bytes. */
 export const largestFile = 500_000;
@@ -16,8 +29,10 @@ export const largestFile = 500_000;
  * @param chart a Vega-Lite 5 or Vega 5 chart; the course's theme is added to its configuration
  * @throws Error if the chart is invalid or empty, the id or caption unusable, or the files cannot be written
  */
-export async function show(chart: Chart, about: About): Promise<void> {
+export async function show(chart: Chart, about: About & ShowOptions): Promise<void> {
   checkAbout(about);
+  const { page } = about;
+  if (page !== undefined && !isVega(chart)) throw new Error(`figure '${about.id}': a page needs a chart in Vega, not Vega-Lite`);
   const complete = withNote(withTheme(chart, about.caption), syntheticNote(about.sources));
   const { svg, png, width, height } = await render(complete).catch((cause: Error) => {
     throw new Error(`figure '${about.id}': ${cause.message}`, { cause });
@@ -34,10 +49,17 @@ export async function show(chart: Chart, about: About): Promise<void> {
     }
   }
   const mime = isVega(chart) ? 'application/vnd.vega.v5+json' : 'application/vnd.vegalite.v5+json';
-  const isSmall = Buffer.byteLength(JSON.stringify(complete)) <= largestChart;
+  const size = Buffer.byteLength(JSON.stringify(complete));
+  if (page !== undefined && size > largestInteractive) {
+    throw new Error(`figure '${about.id}': its chart is ${Math.round(size / 1000)} kB, more than ${largestInteractive / 1000}; draw fewer or smaller images`);
+  }
+  const isSmall = size <= largestChart || page !== undefined;
   await publish(about, {
-    kind: 'figure',
-    files: { '.svg': describe(svg, about.caption), '.png': png },
+    kind: page === undefined ? 'figure' : 'page',
+    files: {
+      '.svg': describe(svg, about.caption), '.png': png,
+      ...(page === undefined ? {} : { '.html': pageHtml(complete, { title: page, caption: about.caption, note: syntheticNote(about.sources) }) }),
+    },
     bundle: {
       ...(isSmall ? { [mime]: complete } : {}),
       'image/png': png.toString('base64'),
