@@ -1,4 +1,5 @@
 // Letters as shocks to a model of digits: every score of every image, and what becomes of the paper's claims.
+import { createHash } from 'node:crypto';
 import type { Images } from '../data/images';
 import { tensor } from '../data/images';
 import {
@@ -12,6 +13,7 @@ import { cached } from '../train';
 
 const groups = ['digits', 'similar', 'dissimilar'] as const;
 type Group = (typeof groups)[number];
+type Measured = Readonly<Record<Group, ShockGroup>>;
 
 /** What is compared: test digits, letters that resemble digits, letters that do not; and digits of the training. */
 export type ShockSets = Readonly<Record<Group | 'train', Images>>;
@@ -32,7 +34,10 @@ export interface ShockGroup {
   /** Of the ten nearest test digits, how many are of each class: [count][10]; letters only. */
   readonly neighbours: readonly (readonly number[])[];
 }
-export type Shocks = Readonly<Record<Group, ShockGroup>>;
+export interface Shocks extends Readonly<Record<Group, ShockGroup>> {
+  /** AUROC by score and pair. */
+  readonly aurocs: Readonly<Record<string, Readonly<Record<string, number>>>>;
+}
 
 export interface ShockOptions {
   /** Importance samples of each image. */
@@ -49,13 +54,32 @@ export interface ShockOptions {
  * The result is kept on disk.
  */
 export function measureShocks(model: Vae, sets: ShockSets, options: ShockOptions): Promise<Shocks> {
-  const x = Object.fromEntries(Object.entries(sets).map(([name, images]) => [name, tensor(images)])) as Record<Group | 'train', tf.Tensor2D>;
-  const labels = groups.map((group) => Array.from(sets[group].labels));
-  const inputs = [model.description, options, labels, ...Object.values(x), ...Object.values(model.variables)];
-  return cached('torus-shocks', inputs, () => measure(model, sets, x, options) as never).finally(() => tf.dispose(x)) as Promise<Shocks>;
+  const data = ['train' as const, ...groups].map((name) => contentOf(sets[name]));
+  return cached('torus-shocks', [model.description, options, { data }, ...Object.values(model.variables)], () => {
+    const x = Object.fromEntries(Object.entries(sets).map(([name, images]) => [name, tensor(images)])) as Record<Group | 'train', tf.Tensor2D>;
+    try {
+      const found = measure(model, sets, x, options);
+      const aurocs = Object.fromEntries(Object.values(shockScores).flat().map((score) => [score, Object.fromEntries(
+        shockPairs(sets, found, score).map(({ pair, negatives, positives }) => [pair, detection(negatives, positives).auroc]))]));
+      return { ...found, aurocs } as never;
+    } finally {
+      tf.dispose(x);
+    }
+  });
 }
 
-function measure(model: Vae, sets: ShockSets, x: Record<Group | 'train', tf.Tensor2D>, { samples, regretImages, regretSteps }: ShockOptions): Shocks {
+/** A hash of the pixels and labels of images, taken once. */
+function contentOf(images: Images): string {
+  const known = contents.get(images);
+  if (known) return known;
+  const hash = createHash('sha256').update(new Uint8Array(images.pixels.buffer, images.pixels.byteOffset, images.pixels.byteLength))
+    .update(images.labels).update(images.classes.join()).digest('hex');
+  contents.set(images, hash);
+  return hash;
+}
+const contents = new WeakMap<Images, string>();
+
+function measure(model: Vae, sets: ShockSets, x: Record<Group | 'train', tf.Tensor2D>, { samples, regretImages, regretSteps }: ShockOptions): Measured {
   const { latent } = model;
   const angles = Object.fromEntries(Object.entries(x).map(([name, rows]) => [name, posteriorMeans(model, rows)])) as Record<string, tf.Tensor2D>;
   const { centres } = classCircles(angles.train, sets.train.labels, 10);
@@ -92,14 +116,14 @@ function measure(model: Vae, sets: ShockSets, x: Record<Group | 'train', tf.Tens
     ...measured[g],
     scores: Object.fromEntries(Object.entries({ ...measured[g].scores, 'loss and place together': together[g] })
       .map(([name, values]) => [name, rounded(values)])),
-  }])) as unknown as Shocks;
+  }])) as unknown as Measured;
 }
 
 const spaced = (count: number, wanted: number) => Array.from({ length: Math.min(count, wanted) }, (_, i) => Math.floor((i * count) / Math.min(count, wanted)));
 const rounded = (values: ArrayLike<number>) => Array.from(values, (value) => Number(value.toPrecision(7)));
 
 /** A score of the images of a group, or of one of its letters. */
-export function scoreOf(sets: ShockSets, shocks: Shocks, score: string, group: Group, letter?: string): number[] {
+export function scoreOf(sets: ShockSets, shocks: Measured, score: string, group: Group, letter?: string): number[] {
   const { scores, regretOf } = shocks[group];
   const index = score === 'likelihood regret' ? regretOf : scores[score].map((_, i) => i);
   const { labels, classes } = sets[group];
@@ -107,7 +131,7 @@ export function scoreOf(sets: ShockSets, shocks: Shocks, score: string, group: G
 }
 
 /** The pairs of groups, and each letter against digits, as negatives and positives of a score. */
-export function shockPairs(sets: ShockSets, shocks: Shocks, score: string): { pair: string; negatives: number[]; positives: number[] }[] {
+export function shockPairs(sets: ShockSets, shocks: Measured, score: string): { pair: string; negatives: number[]; positives: number[] }[] {
   const of = (group: Group, letter?: string) => scoreOf(sets, shocks, score, group, letter);
   const [digits, similar, dissimilar] = groups.map((group) => of(group));
   const letters = (['similar', 'dissimilar'] as const).flatMap((group) =>
@@ -125,22 +149,24 @@ export function shockPairs(sets: ShockSets, shocks: Shocks, score: string): { pa
 export async function shockFigures(
   sets: ShockSets, shocks: Shocks, scores: readonly string[], { resamples = 1000, seed = 1 } = {},
 ): Promise<{ score: string; pair: string; figures: Detection<Estimate> }[]> {
-  const byScore = scores.map((score) => ({ score, pairs: shockPairs(sets, shocks, score) }));
-  return cached('torus-shock-figures', [{ resamples, seed }, byScore], () => byScore[0].pairs.flatMap(({ pair }, p) => {
-    const regret = byScore.filter(({ score }) => score === 'likelihood regret');
-    const others = byScore.filter(({ score }) => score !== 'likelihood regret');
-    return [others, regret].filter((some) => some.length).flatMap((some) => {
-      const found = detectionIntervals(Object.fromEntries(some.map(({ score, pairs }) => [score, pairs[p]])), { resamples, seed });
-      return some.map(({ score }) => ({ score, pair, figures: found[score] }));
-    });
-  }) as never);
+  return cached('torus-shock-figures', [{ resamples, seed, scores }, shocks], () => {
+    const byScore = scores.map((score) => ({ score, pairs: shockPairs(sets, shocks, score) }));
+    return byScore[0].pairs.flatMap(({ pair }, p) => {
+      const regret = byScore.filter(({ score }) => score === 'likelihood regret');
+      const others = byScore.filter(({ score }) => score !== 'likelihood regret');
+      return [others, regret].filter((some) => some.length).flatMap((some) => {
+        const found = detectionIntervals(Object.fromEntries(some.map(({ score, pairs }) => [score, pairs[p]])), { resamples, seed });
+        return some.map(({ score }) => ({ score, pair, figures: found[score] }));
+      });
+    }) as never;
+  });
 }
 
-/** AUROC of a score for a pair as `shockPairs` names it. */
-export function auroc(sets: ShockSets, shocks: Shocks, score: string, pair: string): number {
-  const found = shockPairs(sets, shocks, score).find((one) => one.pair === pair);
-  if (!found) throw new RangeError(`there is no pair '${pair}'`);
-  return detection(found.negatives, found.positives).auroc;
+/** AUROC of a score for a pair as `shockPairs` names it. @throws RangeError if there is none */
+export function auroc(shocks: Shocks, score: string, pair: string): number {
+  const value = shocks.aurocs[score]?.[pair];
+  if (value === undefined) throw new RangeError(`there is no score '${score}' for the pair '${pair}'`);
+  return value;
 }
 
 /** The values of `letterClaims` and `histogramClaims` for one model: sections 3.2 to 3.4 in numbers. */
@@ -159,7 +185,7 @@ export function shockClaimValues(sets: ShockSets, shocks: Shocks) {
     const rows = shocks.similar.neighbours.filter((_, i) => letters.includes(sets.similar.classes[sets.similar.labels[i]]));
     return rows.filter((counts) => classes.reduce((sum, digit) => sum + counts[digit], 0) > 5).length / rows.length;
   };
-  const value = (score: string, pair: string) => auroc(sets, shocks, score, pair);
+  const value = (score: string, pair: string) => auroc(shocks, score, pair);
   return {
     letters: {
       separation: value('low density', 'dissimilar letters against digits'),

@@ -4,7 +4,7 @@ import { binarise, blur, blurToEntropy, glyphs, pixelEntropy } from 'latent-toru
 const close = (actual: number, expected: number, tolerance: number) =>
   assert.ok(Math.abs(actual - expected) <= tolerance, `${actual} is not within ${tolerance} of ${expected}`);
 const mean = (values: ArrayLike<number>) => Array.from(values).reduce((a, b) => a + b, 0) / values.length;
-const images = glyphs([...'0123456789'], 30);
+const images = glyphs([...'0123456789'], 30, 'digits');
 
 describe('one pipeline for two sources', () => {
   it('binarises at ½, so that no grey is left', () => {
