@@ -30,7 +30,9 @@ export function adamConstants(optimiser: Adam): AdamConstants {
  * @param step number of the update, from 1
  * @returns [rate, ε′]
  */
-export function adamCoefficients({ beta1, beta2, epsilon }: AdamConstants, learningRate: number, step: number): [number, number] {
+export function adamCoefficients(
+  { beta1, beta2, epsilon }: AdamConstants, learningRate: number, step: number,
+): [number, number] {
   const root = Math.sqrt(1 - beta2 ** step);
   return [learningRate * root / (1 - beta1 ** step), epsilon * root];
 }

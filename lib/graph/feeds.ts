@@ -24,7 +24,9 @@ const arrayTypes = { float32: Float32Array, int32: Int32Array, bool: Uint8Array 
 export function inputsOf(example: Example): Input[] {
   return Object.entries(example).map(([name, value]) => {
     if (isNoise(value)) return { name, shape: seedShape(value), dtype: 'int32' };
-    if (!(value.dtype in arrayTypes)) throw new TypeError(`input '${name}' has type ${value.dtype}; expected float32, int32 or bool`);
+    if (!(value.dtype in arrayTypes)) {
+      throw new TypeError(`input '${name}' has type ${value.dtype}; expected float32, int32 or bool`);
+    }
     return { name, shape: value.shape, dtype: value.dtype as Input['dtype'] };
   });
 }
@@ -50,7 +52,7 @@ export function checkStacked(examples: Input[][], feeds: Feeds, count?: number, 
     }
   });
   if (fits.length === 0) throw new Error(problem || 'the feeds do not tell the number of steps; pass it as count');
-  if (fits.length > 1) throw new Error('the feeds fit several examples or numbers of steps; pass the number of steps as count');
+  if (fits.length > 1) throw new Error('the feeds fit several examples; pass the number of steps as count');
   return fits[0];
 }
 
@@ -70,7 +72,9 @@ export function checkSingle(examples: Input[][], feeds: Feeds): Checked {
 export function checkBounds(arrays: Record<string, FeedArray>, bounds: Record<string, number>) {
   for (const [name, bound] of Object.entries(bounds)) {
     for (const index of arrays[name]) {
-      if (index < 0 || index >= bound) throw new RangeError(`feed '${name}' holds index ${index}; expected 0 to ${bound - 1}`);
+      if (index < 0 || index >= bound) {
+        throw new RangeError(`feed '${name}' holds index ${index}; expected 0 to ${bound - 1}`);
+      }
     }
   }
 }

@@ -49,7 +49,8 @@ export function graph(
     if (!adam) return fn(given);
     const { terms: found, values, gradients } = lossAndGradients(fn as Fn<Terms>, given, variables);
     terms = found;
-    return { [TERMS]: values, ...Object.fromEntries(Object.entries(gradients).map(([name, g]) => [gradientOf(name), g])) };
+    const named = Object.entries(gradients).map(([name, gradient]) => [gradientOf(name), gradient]);
+    return { [TERMS]: values, ...Object.fromEntries(named) };
   });
 
   let programs: Program[] | undefined;
@@ -77,7 +78,8 @@ export function graph(
   function build({ way, reason }: Choice): Step | Evaluation {
     const description = { way, reason, fingerprint: identity(way) };
     const bounds = boundsOf(programs ?? []);
-    const step = (trainer: Trainer) => makeStep(description, terms, inputs, bounds, variables, adam as AdamConstants, trainer);
+    const step = (trainer: Trainer) =>
+      makeStep(description, terms, inputs, bounds, variables, adam as AdamConstants, trainer);
     const evaluation = (caller: Caller) => makeEvaluation(description, inputs, bounds, caller);
     if (way === 'eager' || !programs) {
       return adam ? step(eagerTrainer(fn as Fn<Terms>, examples, inputs, variables, adam))

@@ -123,18 +123,22 @@ const setData = (session: Session, data: Tensors) =>
 /** How many steps from `from` on one call can make: the indices of their noise have to be consecutive. */
 function stepsTogether({ noise }: Part, arrays: Record<string, FeedArray>, from: number, most: number): number {
   let steps = 1;
-  const follows = () => Object.entries(noise).every(([name, like]) => isNextIndex(like, arrays[name] as Int32Array, from + steps));
+  const follows = () => Object.entries(noise).every(([name, like]) =>
+    isNextIndex(like, arrays[name] as Int32Array, from + steps));
   while (steps < most && follows()) steps++;
   return steps;
 }
 
 /** Tensors for the placeholders of a part, from `count` steps of stacked arrays, filled up to the chunk. */
-function feedsOf({ inputs, noise, chunk }: Part, p: number, arrays: Record<string, FeedArray>, from: number, count: number): Tensors {
+function feedsOf(
+  { inputs, noise, chunk }: Part, p: number, arrays: Record<string, FeedArray>, from: number, count: number,
+): Tensors {
   return Object.fromEntries(inputs.flatMap(({ name, shape, dtype }, i): [string, tf.Tensor][] => {
     const size = sizeOf(shape);
     if (noise[name]) { // the seeds of the first step tell all
       const replicas = noise[name].replicas ?? 1;
-      const { keys, counters } = philoxStart(noise[name], arrays[name].subarray(from * size, (from + 1) * size) as Int32Array);
+      const seeds = arrays[name].subarray(from * size, (from + 1) * size) as Int32Array;
+      const { keys, counters } = philoxStart(noise[name], seeds);
       return [[names.keys(p, i), tf.tensor(keys, [replicas, 1, 2], 'int32')],
         [names.counters(p, i), tf.tensor(counters, [replicas, 2, 2], 'int32')]];
     }

@@ -14,8 +14,8 @@ export interface Description {
 
 /** The public step around a way of training: checks, the count of updates, names. */
 export function makeStep(
-  description: Description, terms: string[], inputs: Input[][], bounds: Record<string, number>, variables: Record<string, tf.Variable>,
-  adam: AdamConstants, trainer: Trainer,
+  description: Description, terms: string[], inputs: Input[][], bounds: Record<string, number>,
+  variables: Record<string, tf.Variable>, adam: AdamConstants, trainer: Trainer,
 ): Step {
   let updates = 0;
   let disposed = false;
@@ -33,7 +33,10 @@ export function makeStep(
       const { example, count: steps, arrays } = checkStacked(inputs, feeds, count, optional);
       checkBounds(arrays, bounds);
       const rates = arrays.learningRate;
-      const coefficients = (at: number) => adamCoefficients(adam, rates ? rates[at] : adam.learningRate, updates + at + 1);
+      const wrong = rates?.find((rate) => !(rate >= 0 && rate < Infinity));
+      if (wrong !== undefined) throw new RangeError(`feed 'learningRate' holds ${wrong}; expected finite numbers ≥ 0`);
+      const coefficients = (at: number) =>
+        adamCoefficients(adam, rates ? rates[at] : adam.learningRate, updates + at + 1);
       const result = namedTerms(terms, trainer.run(example, arrays, steps, coefficients));
       updates += result.completed;
       return result;
@@ -63,7 +66,9 @@ export function makeStep(
 }
 
 /** The public evaluation around a way of calling. */
-export function makeEvaluation(description: Description, inputs: Input[][], bounds: Record<string, number>, caller: Caller): Evaluation {
+export function makeEvaluation(
+  description: Description, inputs: Input[][], bounds: Record<string, number>, caller: Caller,
+): Evaluation {
   let disposed = false;
   return {
     ...description,

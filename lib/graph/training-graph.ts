@@ -149,7 +149,8 @@ function resolver(body: Body, program: Program, inputs: Record<string, Ref>, han
 /** Adam for every variable (see adam.ts for the coefficients); gives the nodes that update. */
 function update(
   body: Body, variables: string[], handles: Handles,
-  { rate, beta1, beta2, epsilon, gradient }: Record<'rate' | 'beta1' | 'beta2' | 'epsilon', Ref> & { gradient: (name: string) => Ref },
+  { rate, beta1, beta2, epsilon, gradient }:
+    Record<'rate' | 'beta1' | 'beta2' | 'epsilon', Ref> & { gradient: (name: string) => Ref },
 ): Ref[] {
   const power = body.float(0); // the coefficients hold the corrections
   return variables.map((name) => body.add('ResourceApplyAdam',
@@ -200,7 +201,8 @@ function compiledLoop(
   const chunk = part.chunk as number;
   const { takes, given, argument, inside } = flatArguments(part, fed, handles);
   const rates = argument(coefficients, FLOAT);
-  const steps = argument(graph.main.add('Placeholder', [], { dtype: a.type(INT), shape: a.shape([]) }, { name: names.steps(p) }), INT);
+  const fedSteps = graph.main.add('Placeholder', [], { dtype: a.type(INT), shape: a.shape([]) }, { name: names.steps(p) });
+  const steps = argument(fedSteps, INT);
   const [at, finite, written] = ['step', 'finite', 'terms'].map((name): Ref => ({ argument: name }));
   const state: Argument[] =
     [{ name: 'step', dtype: INT }, { name: 'finite', dtype: BOOL }, { name: 'terms', dtype: FLOAT }, ...takes];

@@ -48,6 +48,8 @@ describe('feeds', () => {
   refuses('a negative index', { index: Int32Array.of(0, -1, 1) }, /feed 'index' holds index -1; expected 0 to 4/);
   refuses('a learning rate per run', { learningRate: new Float32Array(3) }, /feed 'learningRate' has 3 values; expected float32 \[1\]/);
 
+  refuses('a learning rate that is none', { learningRate: Float32Array.of(NaN) }, /feed 'learningRate' holds NaN; expected finite/);
+
   it('refuses a missing input', () => {
     assert.throws(() => step.run({ index: Int32Array.of(0, 1, 2), x: new Float32Array(6) }), /feed 'noise' is missing/);
   });
