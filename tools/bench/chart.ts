@@ -22,7 +22,7 @@ export function chart(results: readonly Result[]): Chart {
       const suffix = contestant.group === 'PyTorch batched' ? ' (batched)' : '';
       return { label: kind === kinds[0] || kind === kinds[4] ? name : `${kind} ${name}${suffix}`, kind, ...summary(rounds) };
     });
-    const y = { field: 'label', type: 'nominal', title: null, sort: { field: 'minimum', op: 'min' } };
+    const y = { field: 'label', type: 'nominal', title: null, axis: { labelLimit: 300 }, sort: { field: 'minimum', op: 'min' } };
     const scale = { type: 'log', nice: false };
     const color = { field: 'kind', type: 'nominal', title: null, scale: { domain: kinds, range: seriesColours.slice(0, kinds.length) } };
     return {

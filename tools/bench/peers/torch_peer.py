@@ -15,10 +15,10 @@ import tempfile
 
 THREADS = int(os.environ.get("PEER_THREADS", "2"))
 os.environ.setdefault("OMP_NUM_THREADS", str(THREADS))
-# Compiled afresh each time, in this process, and into a folder that goes with it.
+# Compiled afresh each time, in this process, and into a folder beside the problem, which the driver removes.
 os.environ["TORCHINDUCTOR_FORCE_DISABLE_CACHES"] = "1"
 os.environ["TORCHINDUCTOR_COMPILE_THREADS"] = "1"
-scratch = os.environ["TORCHINDUCTOR_CACHE_DIR"] = tempfile.mkdtemp(prefix="bench-torch-")
+scratch = os.environ["TORCHINDUCTOR_CACHE_DIR"] = tempfile.mkdtemp(prefix="torch-", dir=os.path.dirname(os.path.abspath(sys.argv[1])))
 
 import atexit
 
