@@ -20,7 +20,7 @@ export type ShockSets = Readonly<Record<Group | 'train', Images>>;
 
 /** Scores that need a model, that need none, and that correct the one by the other. High: not a digit. */
 export const shockScores = {
-  model: ['reconstruction loss', 'importance-weighted loss', 'latent offset', 'low density', 'loss and place together'],
+  model: ['reconstruction loss', 'importance-weighted loss', 'latent offset', 'low density', 'loss and place together', 'together, letter unseen'],
   none: ['entropy of pixels', 'ink', 'edge length', 'compressed size'],
   corrected: ['loss less entropy', 'complexity-corrected', 'likelihood regret'],
 } as const;
@@ -42,7 +42,7 @@ export interface Shocks extends Readonly<Record<Group, ShockGroup>> {
 export interface ShockOptions {
   /** Importance samples of each image. */
   samples: number;
-  /** Images of each group whose likelihood regret is computed, evenly spaced. */
+  /** Images of each group whose likelihood regret is computed, evenly spaced; enough that every letter is among them. */
   regretImages: number;
   regretSteps: number;
 }
@@ -50,7 +50,8 @@ export interface ShockOptions {
 /**
  * All scores of all images under one model. Cluster centres come from training digits, density and neighbours from the
  * test digits (each left out of its own density); the combined score is logistic regression on loss, offset and log
- * density, cross-validated so that a letter of the alphabet is scored by coefficients that have not seen that letter.
+ * density, cross-validated in eight folds of images, or so that a letter of the alphabet is scored by coefficients that
+ * have not seen that letter.
  * The result is kept on disk.
  */
 export function measureShocks(model: Vae, sets: ShockSets, options: ShockOptions): Promise<Shocks> {
@@ -109,12 +110,18 @@ function measure(model: Vae, sets: ShockSets, x: Record<Group | 'train', tf.Tens
 
   const features = measured.map(({ scores }) => Array.from(scores['reconstruction loss'], (loss, i) =>
     [loss, scores['latent offset'][i], scores['low density'][i]]));
-  const letters = [...sets.similar.labels, ...sets.dissimilar.labels.map((label) => label + 4)];
-  const both = combinedScores(features[0], [...features[1], ...features[2]], { negatives: randomFolds(sets.digits.count, 8, 1), positives: letters });
-  const together = [both.negatives, both.positives.slice(0, sets.similar.count), both.positives.slice(sets.similar.count)];
+  const letters = [...sets.similar.labels, ...sets.dissimilar.labels.map((label) => label + sets.similar.classes.length)];
+  const negatives = randomFolds(sets.digits.count, 8, 1);
+  const combine = (positives: ArrayLike<number>) => {
+    const both = combinedScores(features[0], [...features[1], ...features[2]], { negatives, positives });
+    return [both.negatives, both.positives.slice(0, sets.similar.count), both.positives.slice(sets.similar.count)];
+  };
+  const [together, unseen] = [combine(randomFolds(letters.length, 8, 2)), combine(letters)];
   return Object.fromEntries(groups.map((group, g) => [group, {
     ...measured[g],
-    scores: Object.fromEntries(Object.entries({ ...measured[g].scores, 'loss and place together': together[g] })
+    scores: Object.fromEntries(Object.entries({
+      ...measured[g].scores, 'loss and place together': together[g], 'together, letter unseen': unseen[g],
+    })
       .map(([name, values]) => [name, rounded(values)])),
   }])) as unknown as Measured;
 }

@@ -1,0 +1,96 @@
+import assert from 'node:assert/strict';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import {
+  auroc, evaluate, glyphs, letterClaims, histogramClaims, logDensity, chooseBandwidth, measureShocks, ofClasses, posteriorMeans, scoreOf,
+  shockClaimValues, shockFigures, shockPairs, shockScores, tensor, tf, torusVae, type ShockSets,
+} from 'latent-torus';
+
+const pairsWon = (negatives: ArrayLike<number>, positives: ArrayLike<number>) => {
+  let sum = 0;
+  for (const p of Array.from(positives)) for (const n of Array.from(negatives)) sum += p > n ? 1 : p === n ? 0.5 : 0;
+  return sum / (negatives.length * positives.length);
+};
+const close = (actual: number, expected: number, tolerance: number) =>
+  assert.ok(Math.abs(actual - expected) <= tolerance, `${actual} is not within ${tolerance} of ${expected}`);
+
+describe('letters as shocks', () => {
+  const setting = process.env.LATENT_TORUS_CACHE;
+  let folder: string;
+  const digits = glyphs([...'0123456789'], 80, 'test digits');
+  const letters = glyphs([...'BDPIKXWZ'], 64, 'letters');
+  const sets: ShockSets = {
+    train: glyphs([...'0123456789'], 60, 'training digits'), digits,
+    similar: ofClasses(letters, [...'BDPI']), dissimilar: ofClasses(letters, [...'KXWZ']),
+  };
+  const model = torusVae(1);
+  const options = { samples: 2, regretImages: 32, regretSteps: 2 };
+  let shocks: Awaited<ReturnType<typeof measureShocks>>;
+  before(async () => {
+    process.env.LATENT_TORUS_CACHE = folder = mkdtempSync(join(tmpdir(), 'shocks-'));
+    shocks = await measureShocks(model, sets, options);
+  });
+  after(() => {
+    if (setting === undefined) delete process.env.LATENT_TORUS_CACHE;
+    else process.env.LATENT_TORUS_CACHE = setting;
+    rmSync(folder, { recursive: true });
+  });
+
+  it('have every score for every image, regret for as many as were asked', () => {
+    for (const score of Object.values(shockScores).flat()) {
+      for (const group of ['digits', 'similar', 'dissimilar'] as const) {
+        const values = scoreOf(sets, shocks, score, group);
+        assert.equal(values.length, score === 'likelihood regret' ? 32 : sets[group].count, `${score}, ${group}`);
+        assert.ok(values.every(Number.isFinite), `${score}, ${group}`);
+      }
+    }
+    assert.equal(scoreOf(sets, shocks, 'ink', 'similar', 'D').length, 8);
+  });
+
+  it('agree with the losses and densities taken one by one', () => {
+    const x = tensor(sets.similar);
+    const loss = evaluate(model, x, { seed: 1 }).reconstruction;
+    scoreOf(sets, shocks, 'reconstruction loss', 'similar').forEach((value, i) => close(value, loss[i], 1e-3));
+    const [own, other] = [posteriorMeans(model, tensor(digits)), posteriorMeans(model, x)];
+    const density = logDensity(model.latent, other, own, chooseBandwidth(model.latent, own));
+    shocks.similar.logDensity.forEach((value, i) => close(value, density[i], 1e-3));
+  });
+
+  it('give the AUROC of each pair, counted pair by pair', () => {
+    const loss = (group: 'digits' | 'similar' | 'dissimilar', letter?: string) => scoreOf(sets, shocks, 'reconstruction loss', group, letter);
+    close(auroc(shocks, 'reconstruction loss', 'all letters against digits'), pairsWon(loss('digits'), [...loss('similar'), ...loss('dissimilar')]), 1e-9);
+    close(auroc(shocks, 'reconstruction loss', 'dissimilar against similar letters'), pairsWon(loss('similar'), loss('dissimilar')), 1e-9);
+    close(auroc(shocks, 'reconstruction loss', 'W against digits'), pairsWon(loss('digits'), loss('dissimilar', 'W')), 1e-9);
+    assert.equal(shockPairs(sets, shocks, 'ink').length, 4 + 8);
+    assert.throws(() => auroc(shocks, 'reconstruction loss', 'A against digits'), /no score 'reconstruction loss' for the pair 'A against digits'/);
+  });
+
+  it('give intervals around those figures', async () => {
+    const found = await shockFigures(sets, shocks, ['ink', 'likelihood regret'], { resamples: 50 });
+    assert.equal(found.length, 2 * 12);
+    for (const { score, pair, figures } of found) {
+      assert.equal(figures.auroc.value, auroc(shocks, score, pair));
+      assert.ok(figures.auroc.low <= figures.auroc.value && figures.auroc.value <= figures.auroc.high, `${score}, ${pair}`);
+    }
+  });
+
+  it('give a value for each statement of sections 3.2 to 3.4', () => {
+    const { letters: place, histogram } = shockClaimValues(sets, shocks);
+    assert.deepEqual(Object.keys(place).sort(), Object.keys(letterClaims).sort());
+    assert.deepEqual(Object.keys(histogram).sort(), Object.keys(histogramClaims).sort());
+    const sorted = [...shocks.digits.logDensity].sort((a, b) => a - b);
+    const limit = sorted[7] + 0.9 * (sorted[8] - sorted[7]); // 0.1 of the way from the first to the last of 80
+    close(place.voids, shocks.dissimilar.logDensity.filter((v) => v < limit).length / 32, 1e-9);
+    const onOne = shocks.similar.neighbours.filter((counts, i) => sets.similar.labels[i] === 3 && counts[1] > 5).length;
+    close(place.iOnOne, onOne / 8, 1e-9);
+  });
+
+  it('are measured once, and leave no tensors behind', async () => {
+    const tensors = tf.memory().numTensors;
+    assert.deepEqual(await measureShocks(model, sets, options), JSON.parse(JSON.stringify(shocks)));
+    assert.equal(tf.memory().numTensors, tensors);
+    await measureShocks(model, sets, { ...options, samples: 1 });
+    assert.equal(tf.memory().numTensors, tensors);
+  });
+});
