@@ -4,10 +4,10 @@ import { digits as digitNames, type Points } from './points';
 import { sprite } from './sprite';
 import { classScale, pointData, torus3dParts, vegaTheme } from './torus-3d';
 
-const SIZE = 400; // of the square
-const RIGHT = SIZE + 62; // where the second column begins
-const ZOOM = 140; // side of the decoded image
-const SPACE = { width: 410, height: 286 }; // of the torus in space
+const SIZE = 440; // of the square
+const RIGHT = SIZE + 48; // where the second column begins
+const ZOOM = 126; // side of the decoded image
+const SPACE = { width: 380, height: 300 }; // of the torus in space
 /** Levels of grey that are kept: as many as an eye tells apart in small images, a third of the bytes of all. */
 const LEVELS = 15;
 
@@ -95,7 +95,7 @@ const tiles: Chart[] = [
 function signals(side: number): Chart[] {
   const angle = (name: string, label: string, update: string, value: number): Chart => ({
     name, value, bind: { input: 'range', min: -3.14, max: 3.14, step: 0.01, name: label },
-    on: [{ events: '@pad:pointermove, @pad:pointerdown', update: `event.buttons && event.type == 'pointermove' ? ${name} : ${wrapped(update)}` }],
+    on: [{ events: '@pad:pointermove, @pad:pointerdown', update: `event.buttons && event.type == 'pointermove' ? ${name} : round(100 * (${wrapped(update)})) / 100` }],
   });
   const drag = '[@pad:pointerdown, pointerup] > pointermove[event.buttons]';
   const centre = (name: string, update: string): Chart => ({
@@ -140,8 +140,8 @@ function square(side: number): Chart {
     scales: [quarters('centre1', [0, SIZE]), quarters('centre2', [SIZE, 0])],
     axes: [axis('bottom', 'centre1', 'θ₁'), axis('left', 'centre2', 'θ₂')],
     marks: [{
-      type: 'group', clip: true,
-      encode: { enter: { width: { value: SIZE }, height: { value: SIZE } } },
+      type: 'group',
+      encode: { enter: { width: { value: SIZE }, height: { value: SIZE }, clip: { value: true } } },
       marks: [
         {
           type: 'image', from: { data: 'tiles' }, ...hidden,
@@ -164,7 +164,7 @@ function square(side: number): Chart {
         {
           type: 'symbol', from: { data: 'digits' }, ...hidden,
           encode: {
-            enter: { size: { value: 22 }, fill: { scale: 'classes', field: 'label' }, stroke: { value: 'white' }, strokeWidth: { value: 0.4 } },
+            enter: { size: { value: 28 }, fill: { scale: 'classes', field: 'label' }, stroke: { value: 'white' }, strokeWidth: { value: 0.4 } },
             update: {
               x: { field: 'px' }, y: { field: 'py' },
               opacity: { signal: "digitsShown && (only == 'all' || only == datum.label) ? 0.85 : 0" },
@@ -211,8 +211,8 @@ function decoded(side: number, letters: Points): Chart {
     encode: { enter: { x: { value: RIGHT }, width: { value: SPACE.width }, height: { value: ZOOM } } },
     marks: [
       {
-        type: 'group', clip: true, name: 'window',
-        encode: { enter: { width: { value: ZOOM }, height: { value: ZOOM } } },
+        type: 'group', name: 'window',
+        encode: { enter: { width: { value: ZOOM }, height: { value: ZOOM }, clip: { value: true } } },
         marks: [{
           type: 'image', ...hidden,
           encode: {
@@ -239,7 +239,7 @@ function decoded(side: number, letters: Points): Chart {
           text: { field: 'label' }, baseline: { value: 'middle' }, fontSize: { value: 13 },
         } },
       },
-      line(108, { value: `Letters ${[...new Set(Array.from(letters.labels ?? [], (l) => letters.classes?.[l]))].join(', ')}` }, letterColour),
+      line(108, { value: `Letters ${[...new Set(Array.from(letters.labels ?? [], (l) => letters.classes?.[l]))].sort().join(', ')}` }, letterColour),
     ],
   };
 }

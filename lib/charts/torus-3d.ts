@@ -7,6 +7,8 @@ import { fontFamily } from './theme';
 const TURN = 2 * Math.PI;
 /** Radius of the tube's centre line and of the tube; the tube's inside stays visible from above. */
 const [CENTRE, TUBE] = [2, 1];
+/** The greatest tilt, in radians; the picture has room for it. */
+const TILT = 1.1;
 
 export interface Torus3dOptions {
   /** Width and height in pixels (default 420 × 300). */
@@ -68,7 +70,8 @@ export interface Torus3dParts {
 
 /** Expressions for a point of the torus as it is seen: place on the screen, depth, and whether its side faces the viewer. */
 function seen(t1: string, t2: string, { width = 420, height = 300 }: Torus3dOptions) {
-  const unit = Math.min(width / (2 * (CENTRE + TUBE)), height / (1.55 * (CENTRE + TUBE)));
+  const margin = 18; // for the signs at the rim
+  const unit = Math.min((width - margin) / (2 * (CENTRE + TUBE)), (height - margin) / (2 * (CENTRE * Math.sin(TILT) + TUBE)));
   const ring = `(${CENTRE} + ${TUBE} * cos(${t2}))`;
   const [across, away, up] = [`${ring} * cos(${t1} + yaw)`, `${ring} * sin(${t1} + yaw)`, `${TUBE} * sin(${t2})`];
   return {
@@ -101,15 +104,15 @@ export function torus3dParts(
   };
   const drag = '[@turn:pointerdown, pointerup] > pointermove[event.buttons]';
   const slider = (min: number, max: number, label: string) => ({ input: 'range', min, max, step: 0.01, name: label });
-  const wrap = (angle: string) => `${angle} - 2 * PI * floor((${angle} + PI) / (2 * PI))`;
+  const wrap = (angle: string) => `round(100 * (${angle} - 2 * PI * floor((${angle} + PI) / (2 * PI)))) / 100`;
   const signs = (source: string, on: string | undefined, fill: Chart, weight: string): Chart => ({
     type: 'text', from: { data: source }, interactive: false,
     encode: {
       enter: { text: { field: 'label' }, align: { value: 'center' }, baseline: { value: 'middle' }, fontWeight: { value: weight }, fill },
       update: {
         x: { field: 'sx' }, y: { field: 'sy' },
-        fontSize: { signal: `datum.facing > 0 ? 8 + 7 * datum.near : 5 + 4 * datum.near` },
-        opacity: { signal: `${on ? `!${on} ? 0 : ` : ''}datum.facing > 0 ? 0.95 : 0.16` },
+        fontSize: { signal: `datum.facing > 0 ? 8 + 7 * datum.near : 6 + 4 * datum.near` },
+        opacity: { signal: `${on ? `!${on} ? 0 : ` : ''}datum.facing > 0 ? 0.95 : 0.22` },
       },
     },
   });
@@ -121,8 +124,8 @@ export function torus3dParts(
         on: [{ events: drag, update: wrap('(grip[2] + (x() - grip[0]) / 90)') }],
       },
       {
-        name: 'pitch', value: pitch, bind: slider(0, 1.57, '3-D: tilt '),
-        on: [{ events: drag, update: 'clamp(grip[3] + (y() - grip[1]) / 120, 0, 1.57)' }],
+        name: 'pitch', value: pitch, bind: slider(0, TILT, '3-D: tilt '),
+        on: [{ events: drag, update: `round(100 * clamp(grip[3] + (y() - grip[1]) / 120, 0, ${TILT})) / 100` }],
       },
     ],
     data: [mesh(options), project(`${points}Seen`, points), ...(letters ? [project(`${letters}Seen`, letters)] : [])],
