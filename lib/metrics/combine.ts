@@ -1,11 +1,12 @@
 import { Random } from '../random';
 
 /**
- * Several scores made one by logistic regression, cross-validated: the score of an image comes from coefficients that
- * were fitted to the other folds, so that nothing is fitted on what is scored. Each class weighs one half.
+ * Several scores made one by logistic regression, cross-validated: the score of an image comes from
+ * coefficients that were fitted to the other folds, so that nothing is fitted on what is scored. Each class
+ * weighs one half.
  * @param negatives [images][scores], @param positives the same; scores are standardised inside each fold
- * @param folds of negatives and positives: whole numbers from 0; whatever shares a number (a letter, say) is never
- *   scored by coefficients that have seen any of it
+ * @param folds of negatives and positives: whole numbers from 0; whatever shares a number (a letter, say) is
+ *   never scored by coefficients that have seen any of it
  * @returns log-odds of 'positive' for each image
  */
 export function combinedScores(
@@ -16,8 +17,8 @@ export function combinedScores(
   const target = rows.map((_, i) => (i < negatives.length ? 0 : 1));
   const fold = [...Array.from(folds.negatives), ...Array.from(folds.positives)];
   if (folds.negatives.length !== negatives.length || folds.positives.length !== positives.length) {
-    throw new RangeError(`${folds.negatives.length} and ${folds.positives.length} folds for ${negatives.length} negatives `
-      + `and ${positives.length} positives; expected one for each`);
+    throw new RangeError(`${folds.negatives.length} and ${folds.positives.length} folds for ${negatives.length} `
+      + `negatives and ${positives.length} positives; expected one for each`);
   }
   const scores = new Float64Array(rows.length);
   for (const held of new Set(fold)) {
@@ -33,18 +34,22 @@ export const randomFolds = (count: number, folds: number, seed: number): Int32Ar
   new Random(`folds ${seed}`).permutation(count).map((i) => i % folds);
 
 /**
- * Logistic regression with balanced classes, by Newton's method (iteratively reweighted least squares); a ridge of
- * 10⁻⁴ on the standardised coefficients keeps it finite where classes are separable.
+ * Logistic regression with balanced classes, by Newton's method (iteratively reweighted least squares); a
+ * ridge of 10⁻⁴ on the standardised coefficients keeps it finite where classes are separable.
  * @returns the log-odds of a row
  */
-export function logisticRegression(rows: readonly (readonly number[])[], target: readonly number[]): (row: readonly number[]) => number {
+export function logisticRegression(
+  rows: readonly (readonly number[])[], target: readonly number[],
+): (row: readonly number[]) => number {
   const positives = target.reduce((a, b) => a + b, 0);
   if (!positives || positives === rows.length) {
     throw new RangeError(`${positives} positives among ${rows.length} rows; expected both classes`);
   }
   const width = rows[0].length;
-  const mean = Array.from({ length: width }, (_, j) => rows.reduce((sum, row) => sum + row[j], 0) / rows.length);
-  const deviation = mean.map((m, j) => Math.sqrt(rows.reduce((sum, row) => sum + (row[j] - m) ** 2, 0) / rows.length) || 1);
+  const average = (value: (row: readonly number[]) => number) =>
+    rows.reduce((sum, row) => sum + value(row), 0) / rows.length;
+  const mean = Array.from({ length: width }, (_, j) => average((row) => row[j]));
+  const deviation = mean.map((m, j) => Math.sqrt(average((row) => (row[j] - m) ** 2)) || 1);
   const features = (row: readonly number[]) => [1, ...row.map((value, j) => (value - mean[j]) / deviation[j])];
   const x = rows.map(features);
   const share = [0.5 / (rows.length - positives), 0.5 / positives];
@@ -58,12 +63,14 @@ export function logisticRegression(rows: readonly (readonly number[])[], target:
       const weight = share[target[i]];
       f.forEach((value, j) => {
         gradient[j] += weight * (target[i] - probability) * value;
-        f.forEach((other, k) => { hessian[j][k] += weight * probability * (1 - probability) * value * other; });
+        const curvature = weight * probability * (1 - probability) * value;
+        f.forEach((other, k) => { hessian[j][k] += curvature * other; });
       });
     });
     const step = solve(hessian, gradient);
     const length = Math.hypot(...step);
-    coefficients = coefficients.map((c, j) => c + step[j] * Math.min(1, 5 / length)); // far from the optimum Newton can overshoot
+    const pace = Math.min(1, 5 / length); // far from the optimum Newton can overshoot
+    coefficients = coefficients.map((c, j) => c + step[j] * pace);
     if (length < 1e-8) break;
   }
   return (row) => odds(features(row));
@@ -74,7 +81,8 @@ function solve(matrix: number[][], right: number[]): number[] {
   const rows = matrix.map((row, i) => [...row, right[i]]);
   const n = rows.length;
   for (let i = 0; i < n; i++) {
-    const pivot = rows.slice(i).reduce((best, row, k) => (Math.abs(row[i]) > Math.abs(rows[best][i]) ? i + k : best), i);
+    let pivot = i;
+    for (let k = i + 1; k < n; k++) if (Math.abs(rows[k][i]) > Math.abs(rows[pivot][i])) pivot = k;
     [rows[i], rows[pivot]] = [rows[pivot], rows[i]];
     for (let k = i + 1; k < n; k++) {
       const factor = rows[k][i] / rows[i][i];
@@ -83,7 +91,9 @@ function solve(matrix: number[][], right: number[]): number[] {
   }
   const solution = new Array<number>(n).fill(0);
   for (let i = n - 1; i >= 0; i--) {
-    solution[i] = (rows[i][n] - rows[i].slice(i + 1, n).reduce((sum, value, k) => sum + value * solution[i + 1 + k], 0)) / rows[i][i];
+    let rest = rows[i][n];
+    for (let k = i + 1; k < n; k++) rest -= rows[i][k] * solution[k];
+    solution[i] = rest / rows[i][i];
   }
   return solution;
 }

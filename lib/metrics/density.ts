@@ -11,9 +11,9 @@ const LOG_2PI = Math.log(2 * Math.PI);
 export const bandwidths: readonly number[] = Array.from({ length: 11 }, (_, i) => 0.02 * Math.SQRT2 ** i);
 
 /**
- * The log of the kernel density of `reference` at `queries`, in nats:
- * log (1/n) Σ exp(−d²/2h²) / (2πh²)^(k/2) with d the latent space's own distance. On the torus d goes the short way
- * round; for h up to 0.64 radians the density's integral over the torus is 1 to 10⁻⁵.
+ * The log of the kernel density of `reference` at `queries`, in nats: log (1/n) Σ exp(−d²/2h²) / (2πh²)^(k/2)
+ * with d the latent space's own distance. On the torus d goes the short way round; for h up to 0.64 radians
+ * the density's integral over the torus is 1 to 10⁻⁵.
  * @param queries [count, dimensions]
  * @param reference [n, dimensions]
  * @param options.leaveOut the queries are the reference itself, and none counts for its own density
@@ -32,8 +32,9 @@ export function logDensity(
 }
 
 /**
- * The bandwidth of `bandwidths` under which points are likeliest given the others (leave-one-out maximum likelihood:
- * Habbema, Hermans and van den Broek 1974; Duin 1976). At most 1,000 of the points are asked, evenly spaced.
+ * The bandwidth of `bandwidths` under which points are likeliest given the others (leave-one-out maximum
+ * likelihood: Habbema, Hermans and van den Broek 1974; Duin 1976). At most 1,000 of the points are asked,
+ * evenly spaced.
  * @param points [count, dimensions]
  */
 export function chooseBandwidth(latent: LatentSpace, points: tf.Tensor): number {
@@ -44,7 +45,8 @@ export function chooseBandwidth(latent: LatentSpace, points: tf.Tensor): number 
   const logs = tf.tidy(() => {
     const rows = tf.tensor1d(index, 'int32');
     const { log } = overBatches({ rows }, QUERIES, ({ rows: some }) => {
-      const squares = squaredDistances(latent, tf.gather(points, some as tf.Tensor1D), points, some as tf.Tensor1D);
+      const own = some as tf.Tensor1D;
+      const squares = squaredDistances(latent, tf.gather(points, own), points, own);
       return { log: tf.stack(bandwidths.map((h) =>
         tf.sub(tf.logSumExp(tf.mul(squares, -0.5 / h ** 2), 1), latent.dimensions * Math.log(h))), 1) };
     });
@@ -56,7 +58,9 @@ export function chooseBandwidth(latent: LatentSpace, points: tf.Tensor): number 
 const range = (first: number, count: number) => tf.range(first, first + count, 1, 'int32');
 
 /** [queries, points]; pairs of a query with its `own` point are pushed out of reach. */
-function squaredDistances(latent: LatentSpace, queries: tf.Tensor, points: tf.Tensor, own?: tf.Tensor1D): tf.Tensor {
+function squaredDistances(
+  latent: LatentSpace, queries: tf.Tensor, points: tf.Tensor, own?: tf.Tensor1D,
+): tf.Tensor {
   const squares = tf.square(distances(latent, queries, points));
   return own ? tf.add(squares, tf.mul(tf.cast(tf.oneHot(own, points.shape[0]), 'float32'), 1e9)) : squares;
 }

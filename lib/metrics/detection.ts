@@ -1,5 +1,6 @@
-// How well a score tells one group from another: ROC, precision and recall, with bootstrap intervals. A high score
-// means 'positive' (here: not a digit). Fawcett, An introduction to ROC analysis (2006); Davis and Goadrich (2006).
+// How well a score tells one group from another: ROC, precision and recall, with bootstrap intervals. A high
+// score means 'positive' (here: not a digit). Fawcett, An introduction to ROC analysis (2006); Davis and
+// Goadrich (2006).
 import { Random } from '../random';
 
 /** A figure with its percentile interval. */
@@ -11,14 +12,19 @@ export interface Estimate {
 
 /** How well a score separates positives (high) from negatives (low). */
 export interface Detection<T = number> {
-  /** The chance that a positive scores higher than a negative, ties counted half. ½: no better than a coin. */
+  /**
+   * The chance that a positive scores higher than a negative, ties counted half. ½: no better than a coin.
+   */
   readonly auroc: T;
   /**
-   * Average precision Σ (Rₙ − Rₙ₋₁) Pₙ over the thresholds, as on equal numbers of positives and negatives: each side
-   * weighs one half, so that ½ is chance whatever the numbers are.
+   * Average precision Σ (Rₙ − Rₙ₋₁) Pₙ over the thresholds, as on equal numbers of positives and negatives:
+   * each side weighs one half, so that ½ is chance whatever the numbers are.
    */
   readonly aupr: T;
-  /** The least share of negatives at or above a threshold that at least 95 % of the positives reach. 0 is best. */
+  /**
+   * The least share of negatives at or above a threshold that at least 95 % of the positives reach. 0 is
+   * best.
+   */
   readonly fpr95: T;
 }
 
@@ -31,11 +37,13 @@ export function detection(negatives: ArrayLike<number>, positives: ArrayLike<num
 }
 
 /**
- * The three figures of several scores of the same images, with bootstrap percentile intervals. Negatives and positives
- * are resampled apart (their numbers stay), and by image: all scores see the same resamples, which makes their
- * differences comparable.
- * @param scores by name; `negatives` and `positives` have one number for each image, in the same order for all scores
- * @param options.resamples 0 gives intervals without length; `level` is the share that an interval covers (0.95)
+ * The three figures of several scores of the same images, with bootstrap percentile intervals. Negatives and
+ * positives are resampled apart (their numbers stay), and by image: all scores see the same resamples, which
+ * makes their differences comparable.
+ * @param scores by name; `negatives` and `positives` have one number for each image, in the same order for
+ *   all scores
+ * @param options.resamples 0 gives intervals without length; `level` is the share that an interval covers
+ *   (0.95)
  */
 export function detectionIntervals<K extends string>(
   scores: Readonly<Record<K, { readonly negatives: ArrayLike<number>; readonly positives: ArrayLike<number> }>>,
@@ -43,7 +51,9 @@ export function detectionIntervals<K extends string>(
 ): Record<K, Detection<Estimate>> {
   const keys = Object.keys(scores) as K[];
   if (!keys.length) throw new RangeError('detectionIntervals: no score is given');
-  if (!Number.isInteger(resamples) || resamples < 0) throw new RangeError(`resamples is ${resamples}; expected a whole number`);
+  if (!Number.isInteger(resamples) || resamples < 0) {
+    throw new RangeError(`resamples is ${resamples}; expected a whole number, 0 or more`);
+  }
   if (!(level > 0 && level < 1)) throw new RangeError(`level is ${level}; expected a share between 0 and 1`);
   const [n, p] = [scores[keys[0]].negatives.length, scores[keys[0]].positives.length];
   const ready = keys.map((key) => {
@@ -89,16 +99,27 @@ export function quantile(ascending: ArrayLike<number>, share: number): number {
   return ascending[below] + (at - below) * (ascending[above] - ascending[below]);
 }
 
-/** Images from the highest score to the lowest (negatives count from 0, positives after them), and where ties end. */
-function sorted(negatives: ArrayLike<number>, positives: ArrayLike<number>): { order: Int32Array; runs: Int32Array } {
+/**
+ * Images from the highest score to the lowest (negatives count from 0, positives after them), and where ties
+ * end.
+ */
+function sorted(
+  negatives: ArrayLike<number>, positives: ArrayLike<number>,
+): { order: Int32Array; runs: Int32Array } {
   const n = negatives.length;
   const values = new Float64Array(n + positives.length);
   values.set(negatives as number[]);
   values.set(positives as number[], n);
-  if (!n || !positives.length) throw new RangeError(`${n} negatives and ${positives.length} positives; expected one of each or more`);
+  if (!n || !positives.length) {
+    throw new RangeError(`${n} negatives and ${positives.length} positives; expected one of each or more`);
+  }
   const bad = values.findIndex(Number.isNaN);
-  if (bad >= 0) throw new RangeError(`the score of ${bad < n ? `negative ${bad}` : `positive ${bad - n}`} is NaN; expected a number`);
-  const order = Int32Array.from(values.keys()).sort((a, b) => values[b] - values[a] || 0); // ∞ − ∞ is no order, but a tie
+  if (bad >= 0) {
+    const which = bad < n ? `negative ${bad}` : `positive ${bad - n}`;
+    throw new RangeError(`the score of ${which} is NaN; expected a number`);
+  }
+  // ∞ − ∞ is NaN, but a tie.
+  const order = Int32Array.from(values.keys()).sort((a, b) => values[b] - values[a] || 0);
   const runs: number[] = [];
   for (let i = 1; i <= order.length; i++) {
     if (i === order.length || values[order[i]] !== values[order[i - 1]]) runs.push(i);
@@ -120,7 +141,7 @@ function figures(runs: Int32Array, order: Int32Array, weights: Uint16Array, n: n
       if (image < n) newFalse += weights[image];
       else newTrue += weights[image];
     }
-    above += newFalse * (truePositives + newTrue / 2); // positives above a negative, and half of those beside it
+    above += newFalse * (truePositives + newTrue / 2); // positives above these negatives, half of those beside
     falsePositives += newFalse;
     if (newTrue) {
       const before = truePositives;

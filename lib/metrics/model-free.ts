@@ -10,19 +10,24 @@ export interface Pixels {
 }
 
 /**
- * The entropy of an image's pixels as Bernoulli means, −Σ [x log x + (1 − x) log(1 − x)] with 0 log 0 = 0, in nats:
- * the least binary cross-entropy that any reconstruction can have. Only grey pixels add to it, so it measures blur.
+ * The entropy of an image's pixels as Bernoulli means, −Σ [x log x + (1 − x) log(1 − x)] with 0 log 0 = 0, in
+ * nats: the least binary cross-entropy that any reconstruction can have. Only grey pixels add to it, so it
+ * measures blur.
  */
 export const pixelEntropy = (images: Pixels): Float64Array => eachImage(images, (pixels) =>
   pixels.reduce((sum, x) => sum - (x > 0 && x < 1 ? x * Math.log(x) + (1 - x) * Math.log(1 - x) : 0), 0));
 
 /** Σx: how many pixels' worth of ink an image has. */
-export const ink = (images: Pixels): Float64Array => eachImage(images, (pixels) => pixels.reduce((sum, x) => sum + x, 0));
+export const ink = (images: Pixels): Float64Array =>
+  eachImage(images, (pixels) => pixels.reduce((sum, x) => sum + x, 0));
 
-/** Length in pixels of the edges between dark and light (below ½ and from ½ on); beyond the image it is dark. */
+/**
+ * Length in pixels of the edges between dark and light (below ½ and from ½ on); beyond the image it is dark.
+ */
 export const edgeLength = (images: Pixels): Float64Array => eachImage(images, (pixels) => {
   const { height, width } = images;
-  const light = (y: number, x: number) => y >= 0 && x >= 0 && y < height && x < width && pixels[y * width + x] >= 0.5;
+  const light = (y: number, x: number) =>
+    y >= 0 && x >= 0 && y < height && x < width && pixels[y * width + x] >= 0.5;
   let length = 0;
   for (let y = 0; y <= height; y++) {
     for (let x = 0; x <= width; x++) {
@@ -33,14 +38,18 @@ export const edgeLength = (images: Pixels): Float64Array => eachImage(images, (p
 });
 
 /**
- * The size of an image's bytes after lossless compression, in bits: DEFLATE (RFC 1951, what PNG uses) at its highest
- * level, of 8 bits a pixel, without the constant six bytes of the zlib format.
+ * The size of an image's bytes after lossless compression, in bits: DEFLATE (RFC 1951, what PNG uses) at its
+ * highest level, of 8 bits a pixel, without the constant six bytes of the zlib format.
  */
 export const compressedBits = (images: Pixels): Float64Array => eachImage(images, (pixels) =>
   8 * (deflateSync(Uint8Array.from(pixels, (x) => Math.round(255 * x)), { level: 9 }).length - 6));
 
-function eachImage({ pixels, count, height, width }: Pixels, score: (pixels: Float32Array) => number): Float64Array {
+function eachImage(
+  { pixels, count, height, width }: Pixels, score: (pixels: Float32Array) => number,
+): Float64Array {
   const size = height * width;
-  if (pixels.length !== count * size) throw new RangeError(`${pixels.length} pixels; expected ${count} × ${height} × ${width}`);
+  if (pixels.length !== count * size) {
+    throw new RangeError(`${pixels.length} pixels; expected ${count} × ${height} × ${width}`);
+  }
   return Float64Array.from({ length: count }, (_, i) => score(pixels.subarray(i * size, (i + 1) * size)));
 }

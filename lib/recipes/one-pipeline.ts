@@ -1,14 +1,17 @@
-// Bringing two sources of images through one pipeline, so that what tells them apart is not how they were prepared.
+// Bringing two sources of images through one pipeline, so that what tells them apart is not how they were
+// prepared.
 import type { Images } from '../data/images';
 import { pixelEntropy } from '../metrics';
 
-/** Every pixel black or white: 1 from ½ on, else 0. No grey is left, so that the entropy of the pixels is 0. */
+/**
+ * Every pixel black or white: 1 from ½ on, else 0. No grey is left, so that the entropy of the pixels is 0.
+ */
 export const binarise = (images: Images): Images =>
   ({ ...images, name: `${images.name}, binarised`, pixels: images.pixels.map((value) => Number(value >= 0.5)) });
 
 /**
- * Each image under a Gaussian of standard deviation `sigma` pixels, cut off at 4σ; beyond the image all is 0. Ink that
- * does not cross the border is kept.
+ * Each image under a Gaussian of standard deviation `sigma` pixels, cut off at 4σ; beyond the image all is 0.
+ * Ink that does not cross the border is kept.
  */
 export function blur(images: Images, sigma: number): Images {
   if (!(sigma >= 0 && sigma < 10)) throw new RangeError(`blur: sigma is ${sigma}; expected pixels from 0 to 10`);
@@ -23,14 +26,17 @@ export function blur(images: Images, sigma: number): Images {
   along(images.pixels, once, kernel, reach, count * height, width, width, 1);
   for (let i = 0; i < count; i++) {
     const at = i * height * width;
-    along(once.subarray(at, at + height * width), twice.subarray(at, at + height * width), kernel, reach, width, height, 1, width);
+    const of = (pixels: Float32Array) => pixels.subarray(at, at + height * width);
+    along(of(once), of(twice), kernel, reach, width, height, 1, width);
   }
-  return { ...images, name: `${images.name}, blurred (σ = ${sigma.toFixed(2)} pixels)`, pixels: twice.map((value) => Math.min(1, value)) };
+  const name = `${images.name}, blurred (σ = ${sigma.toFixed(2)} pixels)`;
+  return { ...images, name, pixels: twice.map((value) => Math.min(1, value)) };
 }
 
 /** Convolves `lines` lines of `length` pixels; line i starts at i · `start`, its pixels are `step` apart. */
 function along(
-  from: Float32Array, to: Float32Array, kernel: Float64Array, reach: number, lines: number, length: number, start: number, step: number,
+  from: Float32Array, to: Float32Array, kernel: Float64Array, reach: number,
+  lines: number, length: number, start: number, step: number,
 ): void {
   for (let line = 0; line < lines; line++) {
     for (let j = 0; j < length; j++) {
@@ -52,7 +58,9 @@ export function blurToEntropy(images: Images, target: Images): number {
   const goal = mean(target);
   let [low, high] = [0, 2];
   if (mean(images) > goal || mean(blur(images, high)) < goal) {
-    throw new RangeError(`'${images.name}' cannot be blurred to the entropy of '${target.name}', ${goal.toFixed(1)} nats`);
+    throw new RangeError(
+      `'${images.name}' cannot be blurred to the entropy of '${target.name}', ${goal.toFixed(1)} nats`,
+    );
   }
   while (high - low > 1e-3) {
     const middle = (low + high) / 2;

@@ -10,7 +10,8 @@ export type Json = number | string | boolean | null | readonly Json[] | { readon
 /**
  * A result that takes long to compute, kept on disk beside the checkpoints: computed once, read after that.
  * @param name of the result, part of the file's name
- * @param inputs everything that determines the result: settings by name, tensors (a model's variables, the data)
+ * @param inputs everything that determines the result: settings by name, tensors (a model's variables, the
+ *   data)
  * @param compute is called where nothing is kept yet, or the file is damaged
  * @throws Error if a number of the result is not finite (JSON would lose it), or the file cannot be written
  */
