@@ -54,10 +54,11 @@ export class Random {
 
   /** The numbers 0 to n − 1 in random order (Fisher and Yates). */
   permutation(n: number): Int32Array {
-    const order = Int32Array.from({ length: n }, (_, i) => i);
-    for (let i = n - 1; i > 0; i--) {
-      const j = this.integer(i + 1);
-      [order[i], order[j]] = [order[j], order[i]];
+    const order = new Int32Array(n);
+    for (let i = 1; i < n; i++) { // 32 bits a place: quick, and even to one part in 2³²/n
+      const j = Math.floor((this.bits() / 2 ** 32) * (i + 1));
+      order[i] = order[j];
+      order[j] = i;
     }
     return order;
   }

@@ -6,5 +6,8 @@ import { Random, seedFor } from '../random';
 export const orderOf = (seed: number, epoch: number, rows: number): Int32Array =>
   new Random(`${seed}/order/${epoch}`).permutation(rows);
 
+/** The stream of a training's noise: the first number of each step's seed pair. */
+export const noiseStream = (seed: number): number => seedFor(seed, 'noise');
+
 /** The seed pair of a step's noise; steps count from 0 over the whole training. */
-export const noiseSeed = (seed: number, step: number): [number, number] => [seedFor(seed, 'noise'), step];
+export const noiseSeed = (seed: number, step: number): [number, number] => [noiseStream(seed), step];

@@ -1,12 +1,12 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Adam, Way } from '../graph';
+import type { Adam, RunResult, Way } from '../graph';
 import type { Model } from '../models';
 import { cacheFolder } from '../settings';
 import type { tf } from '../tensorflow';
-import { orderOf } from './batches';
 import { loadCheckpoint, saveCheckpoint } from './checkpoint';
 import { defaults } from './defaults';
+import { History } from './history';
 import { planOf } from './plan';
 import type { Progress, Row } from './progress';
 import type { Schedule } from './schedules';
@@ -72,48 +72,40 @@ const TELL_EVERY = 0.25;
  */
 export async function fit(model: Model, data: Record<string, tf.Tensor>, options: FitOptions): Promise<Fit> {
   const plan = planOf(model, data, options);
-  const { seeds, rows, epochs, stepsPerEpoch, steps } = plan;
+  const { epochs, steps } = plan;
   const signal = options.signal ?? defaults.signal?.();
   const notice = options.notice ?? defaults.notice ?? console.warn;
   const progress = options.progress ?? defaults.progress ?? (() => {});
   const step = trainingStep(model, data, plan, options.way, notice);
   try {
-    const file = options.cache === false ? undefined : join(cacheFolder(), `${trainingKey(model, data, plan, step)}.checkpoint`);
+    const file = options.cache === false ? undefined
+      : join(cacheFolder(), `${trainingKey(model, data, plan, step)}.checkpoint`);
     const found = file === undefined ? undefined : open(file, notice);
-    const now: { history: Row[][]; sums: Row[] } = found ?? { history: seeds.map(() => []), sums: seeds.map(() => ({})) };
     if (found) step.restore(found.state);
+    const history = new History(plan, found);
     let done = found ? found.state.step : 0;
     const cached = done === steps;
     const before = found?.seconds ?? 0;
     const started = performance.now();
     const seconds = () => before + (cached ? 0 : (performance.now() - started) / 1000);
-    const save = () => file && saveCheckpoint(file, { state: step.state(), ...now, seconds: seconds() });
+    const save = () => file && saveCheckpoint(file, { state: step.state(), ...history.saved(), seconds: seconds() });
     const tell = (over: boolean, note = step.reason) => progress({
-      title: options.title ?? model.name, step: done, steps, epoch: Math.min(Math.floor(done / stepsPerEpoch), epochs), epochs,
-      seconds: seconds(), history: meanOf(now.history), done: over, note,
+      title: options.title ?? model.name, step: done, steps, epoch: plan.epochOf(done), epochs,
+      seconds: seconds(), history: history.mean, done: over, note,
     });
 
     let [saved, told] = [performance.now(), -Infinity];
-    let order: Int32Array[] = [];
-    let orderEpoch = -1;
     while (done < steps && !signal?.aborted) {
-      const epoch = Math.floor(done / stepsPerEpoch);
-      if (epoch !== orderEpoch) order = seeds.map((seed) => orderOf(seed, epoch, rows));
-      orderEpoch = epoch;
       const count = Math.min(step.preferredSteps, plan.sameShape(done));
-      const result = step.run(plan.feeds(done, count, order), count);
-      addTo(now.sums, result.terms, plan.batchAt(done));
-      done += result.completed;
-      if (result.failed) {
+      const { terms, completed, failed } = step.run(plan.feeds(done, count), count);
+      history.add(done, completed, terms);
+      done += completed;
+      if (failed) {
         step.pull();
-        const { term, value, replica } = result.failed;
-        const message = `step ${done} (epoch ${epoch}): the term '${term}'${
-          replica === undefined ? '' : ` of replica ${replica}`} is ${value}; the weights are those before that step. ` +
-          'Look for values in the data that are not finite, or lower the learning rate';
+        const message = describeFailure(done, plan.epochOf(done), failed);
         tell(true, message);
         throw new TrainingError(message);
       }
-      if (done % stepsPerEpoch === 0) closeEpoch(now, epoch, rows, plan.coefficientsAt(epoch));
       const time = performance.now();
       if (time - told > 1000 * TELL_EVERY) {
         tell(false);
@@ -129,7 +121,9 @@ export async function fit(model: Model, data: Record<string, tf.Tensor>, options
     if (!cached) save();
     const interrupted = done < steps;
     tell(true, interrupted ? 'interrupted' : cached ? 'from the cache' : step.reason);
-    return { history: meanOf(now.history), replicas: now.history, steps: done, seconds: seconds(), way: step.way, cached, interrupted };
+    return {
+      history: history.mean, replicas: history.replicas, steps: done, seconds: seconds(), way: step.way, cached, interrupted,
+    };
   } finally {
     step.dispose();
   }
@@ -146,23 +140,8 @@ function open(file: string, notice: (text: string) => void) {
   }
 }
 
-function addTo(sums: Row[], terms: Record<string, Float32Array>, batch: number) {
-  for (const [name, values] of Object.entries(terms)) {
-    values.forEach((value, i) => {
-      const sum = sums[i % sums.length];
-      sum[name] = (sum[name] ?? 0) + value * batch;
-    });
-  }
+function describeFailure(step: number, epoch: number, { term, value, replica }: NonNullable<RunResult['failed']>): string {
+  const whose = replica === undefined ? '' : ` of replica ${replica}`;
+  return `step ${step} (epoch ${epoch}): the term '${term}'${whose} is ${value}; the weights are those before that step. `
+    + 'Look for values in the data that are not finite, or lower the learning rate';
 }
-
-function closeEpoch(now: { history: Row[][]; sums: Row[] }, epoch: number, rows: number, coefficients: Row) {
-  now.sums.forEach((sum, replica) => {
-    const means = Object.fromEntries(Object.entries(sum).map(([name, value]) => [name, value / rows]));
-    now.history[replica].push({ epoch, ...means, ...coefficients });
-  });
-  now.sums = now.sums.map(() => ({}));
-}
-
-/** The mean history of the replicas. */
-const meanOf = (histories: Row[][]): Row[] => histories[0].map((row, epoch) => Object.fromEntries(Object.keys(row).map((name) =>
-  [name, histories.reduce((sum, history) => sum + history[epoch][name], 0) / histories.length])));

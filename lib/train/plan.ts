@@ -1,6 +1,6 @@
 import type { Model } from '../models';
 import type { tf } from '../tensorflow';
-import { noiseSeed, orderOf } from './batches';
+import { noiseStream, orderOf } from './batches';
 import type { FitOptions } from './fit';
 import type { Row } from './progress';
 import { valuesOf } from './schedules';
@@ -15,13 +15,15 @@ export function planOf(model: Model, data: Record<string, tf.Tensor>, options: F
   const { replicas } = model;
   check('epochs', epochs, Number.isInteger(epochs) && epochs >= 1, 'a whole number, 1 or more');
   check('seed', options.seed, seeds.every((seed) => Number.isInteger(seed)), 'a whole number, or a list of them');
-  check('seed', options.seed, seeds.length === (replicas ?? 1), replicas ? `a list of ${replicas} seeds, one for each replica` : 'one seed');
+  check('seed', options.seed, seeds.length === (replicas ?? 1),
+    replicas ? `a list of ${replicas} seeds, one for each replica` : 'one seed');
   for (const name of Object.keys(options.coefficients ?? {})) {
     check('coefficients', name, name in model.coefficients, `one of ${Object.keys(model.coefficients).join(', ')}`);
   }
   if (ownData && !replicas) throw new RangeError('ownData: the model has no replicas');
   const rows = rowsOf(data, ownData ? replicas : undefined);
-  check('batchSize', batchSize, Number.isInteger(batchSize) && batchSize >= 1 && batchSize <= rows, `a whole number from 1 to the ${rows} rows of the data`);
+  check('batchSize', batchSize, Number.isInteger(batchSize) && batchSize >= 1 && batchSize <= rows,
+    `a whole number from 1 to the ${rows} rows of the data`);
 
   const stepsPerEpoch = Math.ceil(rows / batchSize);
   const last = rows - (stepsPerEpoch - 1) * batchSize;
@@ -30,41 +32,55 @@ export function planOf(model: Model, data: Record<string, tf.Tensor>, options: F
     .map(([name, schedule]) => [name, valuesOf(name, schedule, epochs)]));
   const batchAt = (step: number) => ((step + 1) % stepsPerEpoch === 0 ? last : batchSize);
 
+  const streams = seeds.map(noiseStream);
+  const epochOf = (step: number) => Math.floor(step / stepsPerEpoch);
+  const inOrder = Int32Array.from({ length: rows }, (_, row) => row);
+  let order: Int32Array[] = [];
+  let ordered = -1; // the epoch that `order` is of
+  /** The order of an epoch for each seed. A full batch has all rows whatever their order: it takes them as they are. */
+  const ordersAt = (epoch: number) => {
+    if (epoch !== ordered) order = seeds.map((seed) => (stepsPerEpoch === 1 ? inOrder : orderOf(seed, epoch, rows)));
+    ordered = epoch;
+    return order;
+  };
+
   return {
     seeds, rows, epochs, batchSize, stepsPerEpoch, steps: epochs * stepsPerEpoch, learningRates, coefficients, ownData,
     adam: options.adam ?? {},
     batches: last === batchSize ? [batchSize] : [batchSize, last].filter((size, i) => i || stepsPerEpoch > 1),
     /** Rows in a step. */
     batchAt,
-    /** How many steps from this one on have its shape and its epoch. */
+    epochOf,
+    /** How many steps from this one on have its shape. */
     sameShape(step: number) {
+      if (last === batchSize) return epochs * stepsPerEpoch - step;
       const left = stepsPerEpoch - (step % stepsPerEpoch);
-      return last === batchSize || left === 1 ? left : left - 1;
+      return left === 1 ? 1 : left - 1;
     },
     /** The coefficients of an epoch, for its row of the history. */
     coefficientsAt: (epoch: number): Row => ({
       ...Object.fromEntries(Object.entries(coefficients).map(([name, values]) => [name, values[epoch]])),
       learningRate: learningRates[epoch],
     }),
-    /** What `count` steps of one epoch are fed, stacked. */
-    feeds(step: number, count: number, order: Int32Array[]) {
+    /** What `count` steps of one shape are fed, stacked. */
+    feeds(step: number, count: number) {
       const size = batchAt(step);
-      const epoch = Math.floor(step / stepsPerEpoch);
       const index = new Int32Array(count * seeds.length * size);
       const noise = new Int32Array(count * seeds.length * 2);
       for (let k = 0; k < count; k++) {
         const start = ((step + k) % stepsPerEpoch) * batchSize;
-        seeds.forEach((seed, r) => {
+        ordersAt(epochOf(step + k)).forEach((rowsInOrder, r) => {
           const at = k * seeds.length + r;
-          const visited = order[r].subarray(start, start + size);
+          const visited = rowsInOrder.subarray(start, start + size);
           index.set(ownData ? visited.map((row) => row + r * rows) : visited, at * size);
-          noise.set(noiseSeed(seed, step + k), at * 2);
+          noise[2 * at] = streams[r];
+          noise[2 * at + 1] = step + k;
         });
       }
-      const same = (value: number) => new Float32Array(count).fill(value);
+      const perStep = (values: number[]) => Float32Array.from({ length: count }, (_, k) => values[epochOf(step + k)]);
       return {
-        index, noise, learningRate: same(learningRates[epoch]),
-        ...Object.fromEntries(Object.entries(coefficients).map(([name, values]) => [name, same(values[epoch])])),
+        index, noise, learningRate: perStep(learningRates),
+        ...Object.fromEntries(Object.entries(coefficients).map(([name, values]) => [name, perStep(values)])),
       };
     },
   };
