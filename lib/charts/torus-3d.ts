@@ -160,7 +160,7 @@ function ringAt([t1, t2]: [string, string], options: Torus3dOptions): Chart {
 
 /** The surface as patches that face the viewer, the farthest first, lit from where the viewer is. */
 function mesh(options: Torus3dOptions): Chart {
-  const [around, tube] = [44, 22];
+  const [around, tube] = [40, 20];
   const at = (du: number, dv: number) => {
     const { x, y } = seen(`(datum.u + ${(du * TURN) / around})`, `(datum.v + ${(dv * TURN) / tube})`, options);
     return `round(10 * (${x})) / 10 + ',' + round(10 * (${y})) / 10`;
