@@ -4,10 +4,10 @@ import { digits as digitNames, type Points } from './points';
 import { sprite } from './sprite';
 import { classScale, pointData, torus3dParts, vegaTheme } from './torus-3d';
 
-const SIZE = 440; // of the square
+const SIZE = 400; // of the square
 const RIGHT = SIZE + 48; // where the second column begins
 const ZOOM = 126; // side of the decoded image
-const SPACE = { width: 380, height: 300 }; // of the torus in space
+const SPACE = { width: 360, height: 266 }; // of the torus in space
 /** Levels of grey that are kept: as many as an eye tells apart in small images, a third of the bytes of all. */
 const LEVELS = 15;
 

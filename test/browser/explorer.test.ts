@@ -19,7 +19,7 @@ const digits = { points: [3.0, 1.0, 0, -1], labels: [1, 7] };
 const letters = { points: [-2.0, -2.0], labels: [0], classes: ['K'] };
 const chart = () => torusExplorer({ images, side, height: 28, width: 28, digits, letters });
 const about = { id: 'torus-explorer', caption: 'Cells & numbers </script>.', page: 'Explorer' };
-const SIZE = 440; // pixels of the square
+const SIZE = 400; // pixels of the square
 
 describe('explorerGrid', () => {
   it('has its first point near θ₁ = −π, θ₂ = π and runs to the right, then down', () => {
@@ -184,7 +184,7 @@ describe('the torus explorer as a page in Chromium', function () {
   });
 
   it('turns the torus in space with the pointer', async () => {
-    const space = () => look(SIZE + 48, SIZE - 300, 380, 300);
+    const space = () => look(SIZE + 48, SIZE - 266, 360, 266);
     const first = JSON.stringify(await space());
     await drag([SIZE + 200, SIZE - 100], [SIZE + 290, SIZE - 100]);
     assert.notEqual(JSON.stringify(await space()), first);
