@@ -1,6 +1,6 @@
 export { tf } from './tensorflow';
 export { Random, seedFor } from './random';
-export { atScale, cacheFolder, dataFolder, figuresFolder, scale, type Scale } from './settings';
+export { atScale, cacheFolder, dataFolder, figuresFolder, root, scale, type Scale } from './settings';
 export { standardNormal, uniform } from './stateless';
 export * from './latent';
 export * from './models';

@@ -62,7 +62,7 @@ function asksOnly(given) {
  * @param {string[]} given
  */
 function mocha(given) {
-  const { spec, require, ...options } = JSON.parse(fs.readFileSync(join(root, '.mocharc.json'), 'utf8'));
+  const { require, ...options } = JSON.parse(fs.readFileSync(join(root, '.mocharc.json'), 'utf8'));
   const files = given.filter((argument) => /\.test\.ts$/.test(argument));
   return [
     join(places.modules, 'mocha', 'bin', 'mocha.js'),
