@@ -26,7 +26,9 @@ export function torus3d(points: Points, options: Torus3dOptions = {}): Chart {
   return {
     $schema: 'https://vega.github.io/schema/vega/v5.json',
     config: vegaTheme,
-    width, height, padding: 8,
+    width,
+    height,
+    padding: 8,
     signals,
     data: [pointData('points', points), ...data],
     scales: [classScale(points.classes)],
@@ -40,27 +42,46 @@ export const vegaTheme: Chart = {
   text: { font: fontFamily, fontSize: 12, fill: '#2b2b2b' },
   title: { font: fontFamily, subtitleFont: fontFamily },
   axis: {
-    labelFont: fontFamily, titleFont: fontFamily, labelFontSize: 12, titleFontSize: 13, titleFontWeight: 'normal',
-    labelColor: '#2b2b2b', titleColor: '#2b2b2b', domainColor: '#8c8c8c', tickColor: '#8c8c8c', tickSize: 4, titlePadding: 8,
+    labelFont: fontFamily,
+    titleFont: fontFamily,
+    labelFontSize: 12,
+    titleFontSize: 13,
+    titleFontWeight: 'normal',
+    labelColor: '#2b2b2b',
+    titleColor: '#2b2b2b',
+    domainColor: '#8c8c8c',
+    tickColor: '#8c8c8c',
+    tickSize: 4,
+    titlePadding: 8,
   },
 };
 
 /** Points as columns, which `flatten` takes apart: fields t1, t2 (radians), label. */
 export function pointData(name: string, points: Points, transform: Chart[] = []): Chart {
   const count = points.points.length / 2;
-  const angle = (axis: number) => Array.from({ length: count }, (_, i) => {
-    const value = points.points[2 * i + axis];
-    if (!Number.isFinite(value)) throw new RangeError(`angle ${axis + 1} of point ${i} is ${value}; a chart needs finite numbers`);
-    return Number(value.toFixed(2));
-  });
+  const angle = (axis: number) =>
+    Array.from({ length: count }, (_, i) => {
+      const value = points.points[2 * i + axis];
+      if (!Number.isFinite(value))
+        throw new RangeError(`angle ${axis + 1} of point ${i} is ${value}; a chart needs finite numbers`);
+      return Number(value.toFixed(2));
+    });
   const label = classNames(points, count) ?? Array<string>(count).fill('');
   const fields = ['t1', 't2', 'label'];
-  return { name, values: [{ t1: angle(0), t2: angle(1), label }], transform: [{ type: 'flatten', fields }, ...transform] };
+  return {
+    name,
+    values: [{ t1: angle(0), t2: angle(1), label }],
+    transform: [{ type: 'flatten', fields }, ...transform],
+  };
 }
 
 /** The colours of classes. */
-export const classScale = (classes: readonly string[] = digitNames): Chart =>
-  ({ name: 'classes', type: 'ordinal', domain: classes, range: classes.map((_, i) => digitColours[i % digitColours.length]) });
+export const classScale = (classes: readonly string[] = digitNames): Chart => ({
+  name: 'classes',
+  type: 'ordinal',
+  domain: classes,
+  range: classes.map((_, i) => digitColours[i % digitColours.length]),
+});
 
 export interface Torus3dParts {
   signals: Chart[];
@@ -68,12 +89,22 @@ export interface Torus3dParts {
   marks: Chart[];
 }
 
-/** Expressions for a point of the torus as it is seen: place on the screen, depth, and whether its side faces the viewer. */
+/**
+ * Expressions for a point of the torus as it is seen: place on the screen, depth, and whether its side
+ * faces the viewer.
+ */
 function seen(t1: string, t2: string, { width = 420, height = 300 }: Torus3dOptions) {
   const margin = 18; // for the signs at the rim
-  const unit = Math.min((width - margin) / (2 * (CENTRE + TUBE)), (height - margin) / (2 * (CENTRE * Math.sin(TILT) + TUBE)));
+  const unit = Math.min(
+    (width - margin) / (2 * (CENTRE + TUBE)),
+    (height - margin) / (2 * (CENTRE * Math.sin(TILT) + TUBE)),
+  );
   const ring = `(${CENTRE} + ${TUBE} * cos(${t2}))`;
-  const [across, away, up] = [`${ring} * cos(${t1} + yaw)`, `${ring} * sin(${t1} + yaw)`, `${TUBE} * sin(${t2})`];
+  const [across, away, up] = [
+    `${ring} * cos(${t1} + yaw)`,
+    `${ring} * sin(${t1} + yaw)`,
+    `${TUBE} * sin(${t2})`,
+  ];
   return {
     x: `${width / 2} + ${unit.toFixed(2)} * ${across}`,
     y: `${height / 2} - ${unit.toFixed(2)} * (${up} * cos(pitch) + ${away} * sin(pitch))`,
@@ -83,34 +114,65 @@ function seen(t1: string, t2: string, { width = 420, height = 300 }: Torus3dOpti
 }
 
 /**
- * Signals `yaw` and `pitch` with sliders, data sets and marks of a torus in space, for a chart that holds `points`
- * (fields t1, t2, label) and the scale `classes`.
- * @param letters a data set of the same fields, drawn as letters; `shown` names signals that switch either off;
+ * Signals `yaw` and `pitch` with sliders, data sets and marks of a torus in space, for a chart that holds
+ * `points` (fields t1, t2, label) and the scale `classes`.
+ * @param letters a data set of the same fields, drawn as letters; `shown` names signals that switch either
+ *   off;
  *   `marker` gives the expressions of two angles that are ringed
  */
 export function torus3dParts(
-  points: string, options: Torus3dOptions,
-  { letters, shown, marker }: { letters?: string; shown?: { points: string; letters: string }; marker?: [string, string] } = {},
+  points: string,
+  options: Torus3dOptions,
+  {
+    letters,
+    shown,
+    marker,
+  }: { letters?: string; shown?: { points: string; letters: string }; marker?: [string, string] } = {},
 ): Torus3dParts {
   const { width = 420, height = 300, yaw = 0.6, pitch = 0.75 } = options;
   const project = (name: string, source: string): Chart => {
     const { x, y, depth, facing } = seen('datum.t1', 'datum.t2', options);
-    const formulas = Object.entries({ sx: x, sy: y, depth, facing }).map(([as, expr]) => ({ type: 'formula', as, expr }));
+    const formulas = Object.entries({ sx: x, sy: y, depth, facing }).map(([as, expr]) => ({
+      type: 'formula',
+      as,
+      expr,
+    }));
     const near = `(datum.depth + ${CENTRE + TUBE}) / ${2 * (CENTRE + TUBE)}`;
     return {
-      name, source,
-      transform: [...formulas, { type: 'formula', as: 'near', expr: near }, { type: 'collect', sort: { field: 'depth' } }],
+      name,
+      source,
+      transform: [
+        ...formulas,
+        { type: 'formula', as: 'near', expr: near },
+        { type: 'collect', sort: { field: 'depth' } },
+      ],
     };
   };
   const drag = '[@turn:pointerdown, pointerup] > pointermove[event.buttons]';
-  const slider = (min: number, max: number, label: string) => ({ input: 'range', min, max, step: 0.01, name: label });
-  const wrap = (angle: string) => `round(100 * (${angle} - 2 * PI * floor((${angle} + PI) / (2 * PI)))) / 100`;
+  const slider = (min: number, max: number, label: string) => ({
+    input: 'range',
+    min,
+    max,
+    step: 0.01,
+    name: label,
+  });
+  const wrap = (angle: string) =>
+    `round(100 * (${angle} - 2 * PI * floor((${angle} + PI) / (2 * PI)))) / 100`;
   const signs = (source: string, on: string | undefined, fill: Chart, weight: string): Chart => ({
-    type: 'text', from: { data: source }, interactive: false,
+    type: 'text',
+    from: { data: source },
+    interactive: false,
     encode: {
-      enter: { text: { field: 'label' }, align: { value: 'center' }, baseline: { value: 'middle' }, fontWeight: { value: weight }, fill },
+      enter: {
+        text: { field: 'label' },
+        align: { value: 'center' },
+        baseline: { value: 'middle' },
+        fontWeight: { value: weight },
+        fill,
+      },
       update: {
-        x: { field: 'sx' }, y: { field: 'sy' },
+        x: { field: 'sx' },
+        y: { field: 'sy' },
         fontSize: { signal: `datum.facing > 0 ? 8 + 7 * datum.near : 6 + 4 * datum.near` },
         opacity: { signal: `${on ? `!${on} ? 0 : ` : ''}datum.facing > 0 ? 0.95 : 0.22` },
       },
@@ -118,29 +180,58 @@ export function torus3dParts(
   });
   return {
     signals: [
-      { name: 'grip', value: [0, 0, 0, 0], on: [{ events: '@turn:pointerdown', update: '[x(), y(), yaw, pitch]' }] },
       {
-        name: 'yaw', value: yaw, bind: slider(-3.14, 3.14, '3-D: turn '),
+        name: 'grip',
+        value: [0, 0, 0, 0],
+        on: [{ events: '@turn:pointerdown', update: '[x(), y(), yaw, pitch]' }],
+      },
+      {
+        name: 'yaw',
+        value: yaw,
+        bind: slider(-3.14, 3.14, '3-D: turn '),
         on: [{ events: drag, update: wrap('(grip[2] + (x() - grip[0]) / 90)') }],
       },
       {
-        name: 'pitch', value: pitch, bind: slider(0, TILT, '3-D: tilt '),
-        on: [{ events: drag, update: `round(100 * clamp(grip[3] + (y() - grip[1]) / 120, 0, ${TILT})) / 100` }],
+        name: 'pitch',
+        value: pitch,
+        bind: slider(0, TILT, '3-D: tilt '),
+        on: [
+          { events: drag, update: `round(100 * clamp(grip[3] + (y() - grip[1]) / 120, 0, ${TILT})) / 100` },
+        ],
       },
     ],
-    data: [mesh(options), project(`${points}Seen`, points), ...(letters ? [project(`${letters}Seen`, letters)] : [])],
+    data: [
+      mesh(options),
+      project(`${points}Seen`, points),
+      ...(letters ? [project(`${letters}Seen`, letters)] : []),
+    ],
     marks: [
       {
-        type: 'path', from: { data: 'mesh' }, interactive: false,
-        encode: { update: { path: { field: 'path' }, fill: { field: 'shade' }, stroke: { value: 'white' }, strokeWidth: { value: 0.7 } } },
+        type: 'path',
+        from: { data: 'mesh' },
+        interactive: false,
+        encode: {
+          update: {
+            path: { field: 'path' },
+            fill: { field: 'shade' },
+            stroke: { value: 'white' },
+            strokeWidth: { value: 0.7 },
+          },
+        },
       },
       signs(`${points}Seen`, shown?.points, { scale: 'classes', field: 'label' }, 'bold'),
       ...(letters ? [signs(`${letters}Seen`, shown?.letters, { value: letterColour }, 'bold')] : []),
       ...(marker ? [ringAt(marker, options)] : []),
       {
-        type: 'rect', name: 'turn',
+        type: 'rect',
+        name: 'turn',
         encode: {
-          enter: { width: { value: width }, height: { value: height }, fill: { value: 'transparent' }, cursor: { value: 'grab' } },
+          enter: {
+            width: { value: width },
+            height: { value: height },
+            fill: { value: 'transparent' },
+            cursor: { value: 'grab' },
+          },
         },
       },
     ],
@@ -150,9 +241,15 @@ export function torus3dParts(
 function ringAt([t1, t2]: [string, string], options: Torus3dOptions): Chart {
   const { x, y, facing } = seen(t1, t2, options);
   return {
-    type: 'symbol', interactive: false,
+    type: 'symbol',
+    interactive: false,
     encode: {
-      enter: { fill: { value: 'transparent' }, stroke: { value: '#111111' }, strokeWidth: { value: 2.4 }, size: { value: 260 } },
+      enter: {
+        fill: { value: 'transparent' },
+        stroke: { value: '#111111' },
+        strokeWidth: { value: 2.4 },
+        size: { value: 260 },
+      },
       update: { x: { signal: x }, y: { signal: y }, opacity: { signal: `${facing} > 0 ? 1 : 0.35` } },
     },
   };
@@ -162,7 +259,11 @@ function ringAt([t1, t2]: [string, string], options: Torus3dOptions): Chart {
 function mesh(options: Torus3dOptions): Chart {
   const [around, tube] = [40, 20];
   const at = (du: number, dv: number) => {
-    const { x, y } = seen(`(datum.u + ${(du * TURN) / around})`, `(datum.v + ${(dv * TURN) / tube})`, options);
+    const { x, y } = seen(
+      `(datum.u + ${(du * TURN) / around})`,
+      `(datum.v + ${(dv * TURN) / tube})`,
+      options,
+    );
     return `round(10 * (${x})) / 10 + ',' + round(10 * (${y})) / 10`;
   };
   const { depth, facing } = seen(`(datum.u + ${Math.PI / around})`, `(datum.v + ${Math.PI / tube})`, options);

@@ -15,8 +15,9 @@ export const meanImage = (model: Vae): Decoder => ({
 });
 
 /**
- * A model's mean image at any features, also where no latent point has them: [n, features] → [n, pixels]. On a torus the
- * features (cos θ₁, sin θ₁, …) of points are pairs of length 1; a chord between two of them has shorter ones.
+ * A model's mean image at any features, also where no latent point has them: [n, features] → [n, pixels]. On
+ * a torus the features (cos θ₁, sin θ₁, …) of points are pairs of length 1; a chord between two of them has
+ * shorter ones.
  * @throws Error if the model is not a `vae` without replicas
  */
 export function decodeFeatures(model: Vae, features: tf.Tensor2D): tf.Tensor2D {
@@ -27,7 +28,8 @@ export function decodeFeatures(model: Vae, features: tf.Tensor2D): tf.Tensor2D {
   };
   return tf.tidy(() => {
     let hidden: tf.Tensor = features;
-    for (let i = 1; `decoder${i}.weight` in model.variables; i++) hidden = tf.relu(layer(`decoder${i}`)(hidden));
+    for (let i = 1; `decoder${i}.weight` in model.variables; i++)
+      hidden = tf.relu(layer(`decoder${i}`)(hidden));
     return model.likelihood.mean(layer('output')(hidden)) as tf.Tensor2D;
   });
 }

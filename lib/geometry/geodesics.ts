@@ -18,16 +18,21 @@ export interface Geodesics {
 }
 
 /**
- * Geodesics of the metric that a decoder gives its latent space, as polylines of least discrete energy
- * E = N Σ ‖image(pₖ₊₁) − image(pₖ)‖² over the N steps of a path with fixed ends (Shao, Kumar and Fletcher, *The
- * Riemannian geometry of deep generative models*, 2018, (4)). No derivative of the metric is needed, which for a ReLU
- * decoder jumps. √E is at least the path's length; they are equal where all steps are. What is found is a local least:
- * it depends on the path that is started from.
+ * Geodesics of the metric that a decoder gives its latent space, as polylines of least discrete energy E = N
+ * Σ ‖image(pₖ₊₁) − image(pₖ)‖² over the N steps of a path with fixed ends (Shao, Kumar and Fletcher, *The
+ * Riemannian geometry of deep generative models*, 2018, (4)). No derivative of the metric is needed, which
+ * for a ReLU decoder jumps. √E is at least the path's length; they are equal where all steps are. What is
+ * found is a local least: it depends on the path that is started from.
  *
- * All paths are moved together by Adam in graph mode; as its steps are for each number by itself, none sees the others.
+ * All paths are moved together by Adam in graph mode; as its steps are for each number by itself, none sees
+ * the others.
  * @param start [paths, points, coordinates], 3 points or more; angles unwrapped
  */
-export function imageGeodesics({ image, weights }: Decoder, start: tf.Tensor3D, options: GeodesicOptions = {}): Geodesics {
+export function imageGeodesics(
+  { image, weights }: Decoder,
+  start: tf.Tensor3D,
+  options: GeodesicOptions = {},
+): Geodesics {
   const { iterations = 500, learningRate = 0.03 } = options;
   const [count, points, coordinates] = start.shape;
   if (points < 3) throw new RangeError(`imageGeodesics: paths of ${points} points; expected 3 or more`);
@@ -37,16 +42,27 @@ export function imageGeodesics({ image, weights }: Decoder, start: tf.Tensor3D, 
   const whole = () => tf.concat([ends.first, inner, ends.last], 1); // [paths, points, coordinates]
   const fn = () => {
     const images = tf.reshape(image(tf.reshape(whole(), [count * points, coordinates])), [count, points, -1]);
-    const [before, after] = [0, 1].map((from) => tf.slice(images, [0, from, 0], [count, points - 1, images.shape[2]!]));
+    const [before, after] = [0, 1].map((from) =>
+      tf.slice(images, [0, from, 0], [count, points - 1, images.shape[2]!]),
+    );
     const energy = tf.mul(tf.sum(tf.squaredDifference(before, after)), points - 1);
     return { total: tf.div(energy, count) };
   };
-  const step = graph(fn, {}, { inner }, { name: 'adam', learningRate }, { data: { ...weights, ...ends }, steps: iterations });
+  const step = graph(
+    fn,
+    {},
+    { inner },
+    { name: 'adam', learningRate },
+    { data: { ...weights, ...ends }, steps: iterations },
+  );
   try {
     const falling = cosine(learningRate, 0);
     const rates = Float32Array.from({ length: iterations }, (_, i) => falling(i, iterations));
     const { terms, failed } = step.run({ learningRate: rates }, iterations);
-    if (failed) throw new Error(`the energy of the paths is ${failed.value} at iteration ${failed.step}; take a smaller learningRate`);
+    if (failed)
+      throw new Error(
+        `the energy of the paths is ${failed.value} at iteration ${failed.step}; take a smaller learningRate`,
+      );
     step.pull();
     return { paths: tf.tidy(() => whole() as tf.Tensor3D), energy: terms.total };
   } finally {

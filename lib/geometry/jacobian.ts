@@ -1,11 +1,12 @@
 import { tf } from '../tensorflow';
 
 /**
- * The exact Jacobian of a function that maps rows to rows independently: J[n, i, k] = ∂f(points)[n, i] / ∂points[n, k].
+ * The exact Jacobian of a function that maps rows to rows independently: J[n, i, k] = ∂f(points)[n, i] /
+ * ∂points[n, k].
  *
- * TensorFlow.js differentiates backwards only: it gives Jᵀv for one v over all outputs at once. But Jᵀv is linear in v,
- * so its gradient with respect to v is a column of J: two passes for each coordinate instead of one for each output
- * (J. Townsend, *A new trick for calculating Jacobian vector products*, 2017).
+ * TensorFlow.js differentiates backwards only: it gives Jᵀv for one v over all outputs at once. But Jᵀv is
+ * linear in v, so its gradient with respect to v is a column of J: two passes for each coordinate instead of
+ * one for each output (J. Townsend, *A new trick for calculating Jacobian vector products*, 2017).
  * @param f from [n, coordinates] to [n, outputs]
  * @param points [n, coordinates]
  * @returns [n, outputs, coordinates]

@@ -17,9 +17,9 @@ export interface Pullback {
 }
 
 /**
- * Pulls the metric of image space (the distance √Σ(x − y)² over pixels) back through a decoder with two coordinates
- * (Arvanitidis, Hansen and Hauberg, *Latent space oddity*, ICLR 2018, (4); without its term for the variance).
- * The Jacobian is exact and runs in graph mode.
+ * Pulls the metric of image space (the distance √Σ(x − y)² over pixels) back through a decoder with two
+ * coordinates (Arvanitidis, Hansen and Hauberg, *Latent space oddity*, ICLR 2018, (4); without its term for
+ * the variance). The Jacobian is exact and runs in graph mode.
  * @param points [n, 2]
  * @throws RangeError if a point has not two coordinates
  */
@@ -36,9 +36,13 @@ export function pullback({ image, weights }: Decoder, points: tf.Tensor2D): Pull
   const evaluation = graph(fn, { some: example }, {}, undefined, { data: weights, steps: calls });
   try {
     const metric = tf.tidy(() => {
-      const padded = tf.pad(points, [[0, calls * size - count], [0, 0]]);
-      const parts = [...Array(calls).keys()].map((i) =>
-        evaluation.call({ some: tf.slice(padded, [i * size, 0], [size, 2]) }).metric);
+      const padded = tf.pad(points, [
+        [0, calls * size - count],
+        [0, 0],
+      ]);
+      const parts = [...Array(calls).keys()].map(
+        (i) => evaluation.call({ some: tf.slice(padded, [i * size, 0], [size, 2]) }).metric,
+      );
       return tf.slice(tf.concat(parts), 0, count).dataSync() as Float32Array;
     });
     return { metric, ...shapeOf(metric) };

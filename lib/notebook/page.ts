@@ -15,8 +15,8 @@ export interface PageText {
 }
 
 /**
- * A chart in Vega as a page that works from a file, without network: Vega itself, the data and the controls are inside,
- * and the page's own policy forbids everything else.
+ * A chart in Vega as a page that works from a file, without network: Vega itself, the data and the controls
+ * are inside, and the page's own policy forbids everything else.
  * @param chart in Vega 5 (not Vega-Lite), pictures as data URLs
  * @throws Error if the page would be larger than 3 MB
  */
@@ -62,7 +62,9 @@ view.runAsync().then(() => { document.body.dataset.ready = 'yes'; });
 `;
   const size = Buffer.byteLength(html);
   if (size > largestPage) {
-    throw new Error(`the page '${title}' has ${Math.round(size / 1000)} kB, more than ${largestPage / 1000}; draw fewer or smaller images`);
+    throw new Error(
+      `the page '${title}' has ${Math.round(size / 1000)} kB, more than ${largestPage / 1000}; draw fewer or smaller images`,
+    );
   }
   return html;
 }

@@ -13,8 +13,8 @@ export const largestInteractive = 1_000_000;
 /** How a figure is shown. */
 export interface ShowOptions {
   /**
-   * The title of a page of its own: the chart, in Vega, is also saved as `figures/<id>.html`, which works without network,
-   * and reaches the notebook as a chart up to 1 MB.
+   * The title of a page of its own: the chart, in Vega, is also saved as `figures/<id>.html`, which works
+   * without network, and reaches the notebook as a chart up to 1 MB.
    */
   page?: string;
 }
@@ -32,7 +32,9 @@ export const largestFile = 500_000;
 export async function show(chart: Chart, about: About & ShowOptions): Promise<void> {
   checkAbout(about);
   const { page } = about;
-  if (page !== undefined && !isVega(chart)) throw new Error(`figure '${about.id}': a page needs a chart in Vega, not Vega-Lite`);
+  if (page !== undefined && !isVega(chart)) {
+    throw new Error(`figure '${about.id}': a page needs a chart in Vega, not Vega-Lite`);
+  }
   const complete = withNote(withTheme(chart, about.caption), syntheticNote(about.sources));
   const { svg, png, width, height } = await render(complete).catch((cause: Error) => {
     throw new Error(`figure '${about.id}': ${cause.message}`, { cause });
@@ -51,14 +53,19 @@ export async function show(chart: Chart, about: About & ShowOptions): Promise<vo
   const mime = isVega(chart) ? 'application/vnd.vega.v5+json' : 'application/vnd.vegalite.v5+json';
   const size = Buffer.byteLength(JSON.stringify(complete));
   if (page !== undefined && size > largestInteractive) {
-    throw new Error(`figure '${about.id}': its chart is ${Math.round(size / 1000)} kB, more than ${largestInteractive / 1000}; draw fewer or smaller images`);
+    throw new Error(
+      `figure '${about.id}': its chart is ${Math.round(size / 1000)} kB, more than ${largestInteractive / 1000}; `
+      + 'draw fewer or smaller images',
+    );
   }
   const isSmall = size <= largestChart || page !== undefined;
   await publish(about, {
     kind: page === undefined ? 'figure' : 'page',
     files: {
       '.svg': describe(svg, about.caption), '.png': png,
-      ...(page === undefined ? {} : { '.html': pageHtml(complete, { title: page, caption: about.caption, note: syntheticNote(about.sources) }) }),
+      ...(page === undefined ? {} : {
+        '.html': pageHtml(complete, { title: page, caption: about.caption, note: syntheticNote(about.sources) }),
+      }),
     },
     bundle: {
       ...(isSmall ? { [mime]: complete } : {}),

@@ -10,7 +10,10 @@ import { findChromium, openChromium } from './chromium';
 
 const side = 8;
 const pixels = 28 * 28;
-/** Images that tell their cell: ink of the left half j/15, of the right half i/15, in row i and column j of the grid. */
+/**
+ * Images that tell their cell: ink of the left half j/15, of the right half i/15, in row i and column j of
+ * the grid.
+ */
 const images = Float32Array.from({ length: side * side * pixels }, (_, k) => {
   const cell = Math.floor(k / pixels);
   return (k % 28 < 14 ? cell % side : Math.floor(cell / side)) / 15;
@@ -25,8 +28,16 @@ describe('explorerGrid', () => {
   it('has its first point near θ₁ = −π, θ₂ = π and runs to the right, then down', () => {
     const grid = explorerGrid(4);
     const eighth = Math.PI / 4;
-    [[0, -3, 3], [1, -1, 3], [4, -3, 1], [15, 3, -3]].forEach(([i, x, y]) => {
-      assert.ok(Math.abs(grid[2 * i] - x * eighth) < 1e-6 && Math.abs(grid[2 * i + 1] - y * eighth) < 1e-6, `point ${i}`);
+    [
+      [0, -3, 3],
+      [1, -1, 3],
+      [4, -3, 1],
+      [15, 3, -3],
+    ].forEach(([i, x, y]) => {
+      assert.ok(
+        Math.abs(grid[2 * i] - x * eighth) < 1e-6 && Math.abs(grid[2 * i + 1] - y * eighth) < 1e-6,
+        `point ${i}`,
+      );
     });
   });
 });
@@ -36,22 +47,40 @@ describe('the torus explorer in a notebook', () => {
 
   it('arrives as a chart in Vega 5 with a PNG, and is saved as page, SVG, PNG and record', async () => {
     const [{ data }] = await inFakeKernel(() => show(chart(), about));
-    assert.equal((data['application/vnd.vega.v5+json'] as { $schema: string }).$schema, 'https://vega.github.io/schema/vega/v5.json');
+    assert.equal(
+      (data['application/vnd.vega.v5+json'] as { $schema: string }).$schema,
+      'https://vega.github.io/schema/vega/v5.json',
+    );
     assert.ok('image/png' in data);
-    assert.deepEqual(readdirSync(folder.path).sort(), ['.html', '.json', '.png', '.svg'].map((end) => `torus-explorer${end}`));
+    assert.deepEqual(
+      readdirSync(folder.path).sort(),
+      ['.html', '.json', '.png', '.svg'].map((end) => `torus-explorer${end}`),
+    );
     assert.equal(JSON.parse(readFileSync(join(folder.path, 'torus-explorer.json'), 'utf8')).kind, 'page');
     assert.ok(readFileSync(join(folder.path, 'torus-explorer.html')).length < 3_000_000);
   });
 
   it('says that its data are generated, on the page too', async () => {
     await show(chart(), { ...about, sources: [{ name: 'glyphs', synthetic: true }] });
-    assert.match(readFileSync(join(folder.path, 'torus-explorer.html'), 'utf8'), /<span class="note">Drawn from generated stand-ins[^<]*glyphs/);
+    assert.match(
+      readFileSync(join(folder.path, 'torus-explorer.html'), 'utf8'),
+      /<span class="note">Drawn from generated stand-ins[^<]*glyphs/,
+    );
   });
 
   it('refuses too few images, a page of a chart in Vega-Lite, and a chart of more than 1 MB', async () => {
-    assert.throws(() => torusExplorer({ images: images.subarray(1), side, height: 28, width: 28, digits, letters }), /are not 8 × 8 images/);
-    await assert.rejects(show({ mark: 'bar', data: { values: [] } }, about), /needs a chart in Vega, not Vega-Lite/);
-    await assert.rejects(show({ ...chart(), usermeta: 'x'.repeat(1_000_001) }, about), /its chart is 1\d{3} kB, more than 1000/);
+    assert.throws(
+      () => torusExplorer({ images: images.subarray(1), side, height: 28, width: 28, digits, letters }),
+      /are not 8 × 8 images/,
+    );
+    await assert.rejects(
+      show({ mark: 'bar', data: { values: [] } }, about),
+      /needs a chart in Vega, not Vega-Lite/,
+    );
+    await assert.rejects(
+      show({ ...chart(), usermeta: 'x'.repeat(1_000_001) }, about),
+      /its chart is 1\d{3} kB, more than 1000/,
+    );
     assert.deepEqual(readdirSync(folder.path), []);
   });
 });
@@ -78,14 +107,19 @@ describe('the torus explorer as a page in Chromium', function () {
     await show(chart(), about);
     page = await browser.newPage({ viewport: { width: 1100, height: 1000 } });
     complaints.length = requests.length = 0;
-    page.on('console', (message) => { if (['error', 'warning'].includes(message.type())) complaints.push(message.text()); });
+    page.on('console', (message) => {
+      if (['error', 'warning'].includes(message.type())) complaints.push(message.text());
+    });
     page.on('pageerror', (error) => complaints.push(error.message));
-    page.on('request', (request) => { if (!request.url().startsWith('data:')) requests.push(request.url()); });
+    page.on('request', (request) => {
+      if (!request.url().startsWith('data:')) requests.push(request.url());
+    });
     await page.goto(pathToFileURL(join(folder.path, 'torus-explorer.html')).href);
     await page.waitForSelector('body[data-ready=yes]');
     const box = (await page.locator('#view canvas').boundingBox())!;
-    const [left, top] = await page.evaluate(
-      '[view.origin()[0] + view.padding().left, view.origin()[1] + view.padding().top]') as [number, number];
+    const [left, top] = (await page.evaluate(
+      '[view.origin()[0] + view.padding().left, view.origin()[1] + view.padding().top]',
+    )) as [number, number];
     origin = [box.x + left, box.y + top];
   });
   afterEach(async () => {
@@ -96,7 +130,10 @@ describe('the torus explorer as a page in Chromium', function () {
   });
 
   const at = (x: number, y: number): [number, number] => [origin[0] + x, origin[1] + y];
-  const settle = () => page.evaluate('view.runAsync().then(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))))');
+  const settle = () =>
+    page.evaluate(
+      'view.runAsync().then(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))))',
+    );
   const moveTo = async (x: number, y: number) => {
     await page.mouse.move(...at(x, y));
     await settle();
@@ -123,14 +160,23 @@ describe('the torus explorer as a page in Chromium', function () {
   const middle = (k: number) => ((k + 0.5) * SIZE) / side;
 
   it('shows the image of the cell under the pointer', async () => {
-    for (const [column, row] of [[0, 0], [5, 2], [7, 7], [3, 6]]) {
+    for (const [column, row] of [
+      [0, 0],
+      [5, 2],
+      [7, 7],
+      [3, 6],
+    ]) {
       await moveTo(middle(column), middle(row));
       assert.deepEqual(await shownCell(), [column, row]);
     }
   });
 
   it('shows the image at the sliders’ angles', async () => {
-    for (const [name, value] of [['theta1', 3], ['theta2', -3]] as const) await slide(name, value);
+    for (const [name, value] of [
+      ['theta1', 3],
+      ['theta2', -3],
+    ] as const)
+      await slide(name, value);
     assert.deepEqual(await shownCell(), [7, 7]);
     async function slide(name: string, value: number) {
       await page.locator(`input[name=${name}]`).evaluate((input, set) => {
@@ -147,7 +193,8 @@ describe('the torus explorer as a page in Chromium', function () {
     assert.deepEqual(await shownCell(), [7, 2]);
     await moveTo(SIZE / 2 + 12, middle(2)); // just behind it: the first
     assert.deepEqual(await shownCell(), [0, 2]);
-    const inSquare = async (x: number) => Math.round(((255 - (await look(x, middle(2), 1, 1))[0][0][0]) / 255) * 15 / 0.42);
+    const inSquare = async (x: number) =>
+      Math.round((((255 - (await look(x, middle(2), 1, 1))[0][0][0]) / 255) * 15) / 0.42);
     const [before, behind] = [await inSquare(SIZE / 2 - 45), await inSquare(SIZE / 2 + 10)]; // left halves of both cells
     assert.deepEqual([before, behind], [7, 0]);
   });
@@ -161,7 +208,7 @@ describe('the torus explorer as a page in Chromium', function () {
     await moveTo(30, 400);
     assert.ok(await orange(place));
     await drag([100, 400], [140, 400]);
-    assert.ok(!await orange(place));
+    assert.ok(!(await orange(place)));
     assert.ok(await orange(place + 40 - SIZE));
   });
 
@@ -180,7 +227,7 @@ describe('the torus explorer as a page in Chromium', function () {
     assert.ok(await differs('imagesShown', middle(6), middle(4)), 'decoded images');
     assert.ok(await differs('digitsShown', place(3), SIZE - place(1)), 'digits');
     assert.ok(await differs('lettersShown', place(-2), SIZE - place(-2)), 'letters');
-    assert.ok(!await differs('lettersShown', place(3), SIZE - place(1)), 'a digit stays when letters go');
+    assert.ok(!(await differs('lettersShown', place(3), SIZE - place(1))), 'a digit stays when letters go');
   });
 
   it('turns the torus in space with the pointer', async () => {
@@ -198,7 +245,10 @@ describe('torus3d', () => {
   it('draws points in front large and behind small and pale, and the whole torus within its frame', async () => {
     const points = { points: [-Math.PI / 2, 0, Math.PI / 2, 0], labels: [1, 7] }; // towards the viewer, away from them
     for (const pitch of [0, 0.5, 1.1]) {
-      await show(torus3d(points, { yaw: 0, pitch, width: 300, height: 240 }), { id: 'torus-3d', caption: 'Two points.' });
+      await show(torus3d(points, { yaw: 0, pitch, width: 300, height: 240 }), {
+        id: 'torus-3d',
+        caption: 'Two points.',
+      });
       const svg = readFileSync(join(folder.path, 'torus-3d.svg'), 'utf8');
       const [front, back] = [1, 7].map((digit) => new RegExp(`<text([^>]*)>${digit}</text>`).exec(svg)![1]);
       const size = (text: string) => Number(/font-size="([\d.]+)px"/.exec(text)![1]);

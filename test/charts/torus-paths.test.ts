@@ -3,16 +3,27 @@ import { torusPaths, lineChart } from 'latent-torus';
 
 type Row = Record<string, number | string>;
 const rows = (chart: Record<string, unknown>, layer: number) =>
-  ((chart.layer as { data: { values: Row[] } }[])[layer].data.values);
+  (chart.layer as { data: { values: Row[] } }[])[layer].data.values;
 const points = { points: [0, 0], labels: [3] };
 
 describe('torusPaths', () => {
   it('cuts a path at the seam and goes on at the opposite side', () => {
     const values = rows(torusPaths(points, [{ name: 'p', points: [3, 0, 4, 1] }]), 1);
-    assert.deepEqual(values.map(({ piece }) => piece), ['p 0', 'p 0', 'p 1', 'p 1']);
+    assert.deepEqual(
+      values.map(({ piece }) => piece),
+      ['p 0', 'p 0', 'p 1', 'p 1'],
+    );
     const share = Math.PI - 3; // of the step of length 1 in θ₁
-    const expected = [[3, 0], [Math.PI, share], [-Math.PI, share], [4 - 2 * Math.PI, 1]];
-    assert.deepEqual(values.map(({ x, y }) => [x, y]), expected.map((point) => point.map((v) => Number(v.toFixed(3)))));
+    const expected = [
+      [3, 0],
+      [Math.PI, share],
+      [-Math.PI, share],
+      [4 - 2 * Math.PI, 1],
+    ];
+    assert.deepEqual(
+      values.map(({ x, y }) => [x, y]),
+      expected.map((point) => point.map((v) => Number(v.toFixed(3)))),
+    );
   });
 
   it('keeps a path inside the square in one piece and every point inside it', () => {
@@ -31,7 +42,16 @@ describe('lineChart', () => {
   it('has a row for each value and refuses what a logarithmic axis cannot show', () => {
     const line = { name: 'a', x: [1, 2], y: [0, 3] };
     const chart = lineChart([line], { xTitle: 'x', yTitle: 'y' });
-    assert.deepEqual((chart.data as { values: Row[] }).values.map(({ x, y }) => [x, y]), [[1, 0], [2, 3]]);
-    assert.throws(() => lineChart([line], { xTitle: 'x', yTitle: 'y', yLog: true }), /'a' at 0 is 0; expected a number above 0/);
+    assert.deepEqual(
+      (chart.data as { values: Row[] }).values.map(({ x, y }) => [x, y]),
+      [
+        [1, 0],
+        [2, 3],
+      ],
+    );
+    assert.throws(
+      () => lineChart([line], { xTitle: 'x', yTitle: 'y', yLog: true }),
+      /'a' at 0 is 0; expected a number above 0/,
+    );
   });
 });

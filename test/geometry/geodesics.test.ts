@@ -1,7 +1,15 @@
 import assert from 'node:assert/strict';
 import { gaussianTorus, tf, torusVae } from 'latent-torus';
 import {
-  alongWays, imageGeodesics, imageLengths, imageSteps, lengthOf, meanImage, refined, waysRound, type Decoder,
+  alongWays,
+  imageGeodesics,
+  imageLengths,
+  imageSteps,
+  lengthOf,
+  meanImage,
+  refined,
+  waysRound,
+  type Decoder,
 } from '../../lib/geometry';
 
 const near = (actual: number, expected: number, tolerance: number) =>
@@ -19,16 +27,31 @@ describe('waysRound', () => {
 
   it('takes the angle that differs most the other way round for the long way', () => {
     const { short, long } = waysRound([0, 0], [0.3, -2]);
-    assert.deepEqual(short.to.map((v) => +v.toFixed(9)), [0.3, -2]);
-    assert.deepEqual(long.to.map((v) => +v.toFixed(6)), [0.3, +(TURN - 2).toFixed(6)]);
+    assert.deepEqual(
+      short.to.map((v) => +v.toFixed(9)),
+      [0.3, -2],
+    );
+    assert.deepEqual(
+      long.to.map((v) => +v.toFixed(6)),
+      [0.3, +(TURN - 2).toFixed(6)],
+    );
   });
 
   it('ends at the second point, give or take whole turns, and its short way has the torus’ own distance', () => {
-    const [a, b] = [[2.5, -9], [14, 3]];
+    const [a, b] = [
+      [2.5, -9],
+      [14, 3],
+    ];
     for (const way of Object.values(waysRound(a, b))) {
       way.to.forEach((angle, i) => near(Math.cos(angle - b[i]), 1, 1e-9));
     }
-    near(lengthOf(waysRound(a, b).short), gaussianTorus(2).distance(tf.tensor2d([a]), tf.tensor2d([b])).dataSync()[0], 1e-5);
+    near(
+      lengthOf(waysRound(a, b).short),
+      gaussianTorus(2)
+        .distance(tf.tensor2d([a]), tf.tensor2d([b]))
+        .dataSync()[0],
+      1e-5,
+    );
   });
 
   it('refuses points of different numbers of angles', () => {
@@ -38,10 +61,18 @@ describe('waysRound', () => {
 
 /** Two circles of radii 2 and ½ at right angles, rotated in four dimensions: flat, with metric diag(4, ¼). */
 const flat: Decoder = (() => {
-  const half = tf.tensor2d([[1, 1, 1, 1], [1, -1, 1, -1], [1, 1, -1, -1], [1, -1, -1, 1]]).div(2) as tf.Tensor2D;
+  const half = tf
+    .tensor2d([
+      [1, 1, 1, 1],
+      [1, -1, 1, -1],
+      [1, 1, -1, -1],
+      [1, -1, -1, 1],
+    ])
+    .div(2) as tf.Tensor2D;
   return {
     weights: { half },
-    image: (points: tf.Tensor) => tf.matMul(tf.mul(gaussianTorus(2).embed(points), [2, 2, 0.5, 0.5]) as tf.Tensor2D, half),
+    image: (points: tf.Tensor) =>
+      tf.matMul(tf.mul(gaussianTorus(2).embed(points), [2, 2, 0.5, 0.5]) as tf.Tensor2D, half),
   };
 })();
 /** Longitude and latitude → the unit sphere, whose geodesics are great circles. */
@@ -49,9 +80,14 @@ const sphere: Decoder = {
   weights: {},
   image: (points) => {
     const [longitude, latitude] = tf.unstack(points, -1);
-    return tf.stack([
-      tf.mul(tf.cos(latitude), tf.cos(longitude)), tf.mul(tf.cos(latitude), tf.sin(longitude)), tf.sin(latitude),
-    ], -1);
+    return tf.stack(
+      [
+        tf.mul(tf.cos(latitude), tf.cos(longitude)),
+        tf.mul(tf.cos(latitude), tf.sin(longitude)),
+        tf.sin(latitude),
+      ],
+      -1,
+    );
   },
 };
 
@@ -59,12 +95,31 @@ describe('paths', () => {
   it('have the length of the image of the path', () => {
     const ways = [waysRound([0, 0], [1.5, 2]).short, waysRound([3, 3], [-3, -2]).short];
     const lengths = imageLengths(flat, alongWays(ways, 32));
-    ways.forEach(({ from, to }, i) => near(lengths[i], Math.hypot(2 * (to[0] - from[0]), 0.5 * (to[1] - from[1])), 1e-3));
+    ways.forEach(({ from, to }, i) =>
+      near(lengths[i], Math.hypot(2 * (to[0] - from[0]), 0.5 * (to[1] - from[1])), 1e-3),
+    );
   });
 
   it('refine to more points on the same line', () => {
-    const fine = refined(tf.tensor3d([[[0, 0], [1, 2], [2, 2]]]), 2);
-    assert.deepEqual(fine.arraySync(), [[[0, 0], [0.5, 1], [1, 2], [1.5, 2], [2, 2]]]);
+    const fine = refined(
+      tf.tensor3d([
+        [
+          [0, 0],
+          [1, 2],
+          [2, 2],
+        ],
+      ]),
+      2,
+    );
+    assert.deepEqual(fine.arraySync(), [
+      [
+        [0, 0],
+        [0.5, 1],
+        [1, 2],
+        [1.5, 2],
+        [2, 2],
+      ],
+    ]);
   });
 
   it('have as many image changes as steps, equal ones on a flat torus', () => {
@@ -85,7 +140,8 @@ describe('imageGeodesics', () => {
     assert.ok(off < 0.02, `${off} radians off the straight line`);
     assert.ok(energy[599] < energy[0]);
     [short, long].forEach(({ from, to }, i) =>
-      near(imageLengths(flat, paths)[i], Math.hypot(2 * (to[0] - from[0]), 0.5 * (to[1] - from[1])), 5e-3));
+      near(imageLengths(flat, paths)[i], Math.hypot(2 * (to[0] - from[0]), 0.5 * (to[1] - from[1])), 5e-3),
+    );
   });
 
   it('finds great circles on a sphere', () => {
@@ -96,7 +152,11 @@ describe('imageGeodesics', () => {
     near(imageLengths(sphere, paths)[0], angle, 2e-3);
     const along = 2 * longitude * Math.cos(latitude);
     assert.ok(along - angle > 0.1, 'the circle of latitude is longer');
-    near((paths.arraySync() as number[][][])[0][12][1], Math.atan(Math.tan(latitude) / Math.cos(longitude)), 0.01); // top of the arc
+    near(
+      (paths.arraySync() as number[][][])[0][12][1],
+      Math.atan(Math.tan(latitude) / Math.cos(longitude)),
+      0.01,
+    ); // top of the arc
   });
 
   it('keeps the ends, lowers the energy of a ReLU decoder and gives the same in eager and graph mode', () => {
@@ -105,7 +165,10 @@ describe('imageGeodesics', () => {
     const { paths, energy } = imageGeodesics(meanImage(model), start, { iterations: 40 });
     const few = imageGeodesics(meanImage(model), start, { iterations: 9 }); // so few run eagerly
     const [first, last] = [0, 6].map((i) => (paths.arraySync() as number[][][])[0][i]);
-    assert.deepEqual([first, last], [0, 6].map((i) => (start.arraySync() as number[][][])[0][i]));
+    assert.deepEqual(
+      [first, last],
+      [0, 6].map((i) => (start.arraySync() as number[][][])[0][i]),
+    );
     assert.ok(energy[39] < energy[0]);
     near(few.energy[0], energy[0], 1e-4 * energy[0]);
     model.dispose();

@@ -5,22 +5,32 @@ import { decodeFeatures, jacobian, meanImage, pullback, type Decoder } from '../
 const near = (actual: ArrayLike<number>, expected: ArrayLike<number>, tolerance: number) => {
   assert.equal(actual.length, expected.length);
   for (let i = 0; i < actual.length; i++) {
-    assert.ok(Math.abs(actual[i] - expected[i]) <= tolerance, `${actual[i]} is not within ${tolerance} of ${expected[i]} (number ${i})`);
+    assert.ok(
+      Math.abs(actual[i] - expected[i]) <= tolerance,
+      `${actual[i]} is not within ${tolerance} of ${expected[i]} (number ${i})`,
+    );
   }
 };
 
 /** Longitude and latitude → the unit sphere: its metric is diag(cos² latitude, 1). */
 const sphere: Decoder = {
   weights: {},
-  image: (points) => tf.tidy(() => {
-    const [longitude, latitude] = tf.unstack(points, -1);
-    return tf.stack([
-      tf.mul(tf.cos(latitude), tf.cos(longitude)), tf.mul(tf.cos(latitude), tf.sin(longitude)), tf.sin(latitude),
-    ], -1);
-  }),
+  image: (points) =>
+    tf.tidy(() => {
+      const [longitude, latitude] = tf.unstack(points, -1);
+      return tf.stack(
+        [
+          tf.mul(tf.cos(latitude), tf.cos(longitude)),
+          tf.mul(tf.cos(latitude), tf.sin(longitude)),
+          tf.sin(latitude),
+        ],
+        -1,
+      );
+    }),
 };
 const random = new Random(3);
-const somewhere = (count: number) => Array.from({ length: count }, () => [6 * random.uniform() - 3, 2.8 * random.uniform() - 1.4]);
+const somewhere = (count: number) =>
+  Array.from({ length: count }, () => [6 * random.uniform() - 3, 2.8 * random.uniform() - 1.4]);
 
 describe('jacobian', () => {
   it('is the derivative that is known in closed form', () => {
@@ -28,19 +38,43 @@ describe('jacobian', () => {
     const found = jacobian(sphere.image, tf.tensor2d(points));
     assert.deepEqual(found.shape, [5, 3, 2]);
     const [cos, sin] = [Math.cos, Math.sin];
-    near(found.dataSync(), points.flatMap(([l, b]) =>
-      [-cos(b) * sin(l), -sin(b) * cos(l), cos(b) * cos(l), -sin(b) * sin(l), 0, cos(b)]), 1e-6);
+    near(
+      found.dataSync(),
+      points.flatMap(([l, b]) => [
+        -cos(b) * sin(l),
+        -sin(b) * cos(l),
+        cos(b) * cos(l),
+        -sin(b) * sin(l),
+        0,
+        cos(b),
+      ]),
+      1e-6,
+    );
   });
 
   it('agrees with central differences, computed in double precision, on a ReLU decoder', () => {
-    const model = vae({ inputs: 7, hidden: [9, 5], latent: gaussianTorus(2), likelihood: bernoulli, seed: 4 });
+    const model = vae({
+      inputs: 7,
+      hidden: [9, 5],
+      latent: gaussianTorus(2),
+      likelihood: bernoulli,
+      seed: 4,
+    });
     const image = inJavaScript(model.variables);
     const points = somewhere(6);
     const found = jacobian(meanImage(model).image, tf.tensor2d(points)).arraySync();
-    points.forEach((point, n) => [0, 1].forEach((k) => {
-      const [up, down] = [1e-6, -1e-6].map((step) => image(point.map((angle, j) => angle + (j === k ? step : 0))));
-      near(found[n].map((row) => row[k]), up.map((value, i) => (value - down[i]) / 2e-6), 1e-6);
-    }));
+    points.forEach((point, n) =>
+      [0, 1].forEach((k) => {
+        const [up, down] = [1e-6, -1e-6].map((step) =>
+          image(point.map((angle, j) => angle + (j === k ? step : 0))),
+        );
+        near(
+          found[n].map((row) => row[k]),
+          up.map((value, i) => (value - down[i]) / 2e-6),
+          1e-6,
+        );
+      }),
+    );
     model.dispose();
   });
 
@@ -74,9 +108,17 @@ describe('pullback', () => {
   it('gives a sphere the metric diag(cos² latitude, 1)', () => {
     const { metric, magnification, anisotropy } = pullback(sphere, tf.tensor2d(points));
     const cosines = points.map(([, latitude]) => Math.cos(latitude));
-    near(metric, cosines.flatMap((c) => [c * c, 0, 0, 1]), 1e-5);
+    near(
+      metric,
+      cosines.flatMap((c) => [c * c, 0, 0, 1]),
+      1e-5,
+    );
     near(magnification, cosines, 1e-5);
-    near(anisotropy.map((ratio, i) => ratio * cosines[i]), cosines.map(() => 1), 1e-4);
+    near(
+      anisotropy.map((ratio, i) => ratio * cosines[i]),
+      cosines.map(() => 1),
+      1e-4,
+    );
   });
 
   it('in graph mode gives what the eager Jacobian gives, for the paper’s model', () => {
@@ -103,7 +145,13 @@ describe('decodeFeatures', () => {
   });
 
   it('refuses a model with replicas', () => {
-    const two = vae({ inputs: 7, hidden: [9], latent: gaussianTorus(2), likelihood: bernoulli, seed: [1, 2] });
+    const two = vae({
+      inputs: 7,
+      hidden: [9],
+      latent: gaussianTorus(2),
+      likelihood: bernoulli,
+      seed: [1, 2],
+    });
     assert.throws(() => decodeFeatures(two, tf.zeros([1, 4])), /no layer 'decoder1' of a single vae/);
   });
 });

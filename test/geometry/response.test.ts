@@ -1,5 +1,14 @@
 import assert from 'node:assert/strict';
-import { gaussianTorus, noiseResponse, representatives, standardNormal, seedFor, tf, torusVae, uniform } from 'latent-torus';
+import {
+  gaussianTorus,
+  noiseResponse,
+  representatives,
+  standardNormal,
+  seedFor,
+  tf,
+  torusVae,
+  uniform,
+} from 'latent-torus';
 
 describe('noiseResponse', () => {
   const model = torusVae(1, gaussianTorus(2), 30);
@@ -22,18 +31,34 @@ describe('noiseResponse', () => {
     assert.notDeepEqual(free, clipped);
   });
 
-  it('refuses a negative deviation', () => assert.throws(() => noiseResponse(model, x, -1), /-1; expected 0 or more/));
+  it('refuses a negative deviation', () =>
+    assert.throws(() => noiseResponse(model, x, -1), /-1; expected 0 or more/));
 });
 
 describe('representatives', () => {
   it('are nearest to the centres, also over the seam', () => {
-    const angles = tf.tensor2d([[3.1, 0], [-3.0, 0], [-3.1, 0.01], [1, 1], [1.4, 1], [1.1, 1]]);
-    const { index, toCentre } = representatives(gaussianTorus(2), angles, Uint8Array.from([0, 0, 0, 1, 1, 1]), 2);
+    const angles = tf.tensor2d([
+      [3.1, 0],
+      [-3.0, 0],
+      [-3.1, 0.01],
+      [1, 1],
+      [1.4, 1],
+      [1.1, 1],
+    ]);
+    const { index, toCentre } = representatives(
+      gaussianTorus(2),
+      angles,
+      Uint8Array.from([0, 0, 0, 1, 1, 1]),
+      2,
+    );
     assert.deepEqual(index, [2, 5]);
     assert.ok(toCentre.every((d) => d < 0.3));
   });
 
   it('need a point of each class', () => {
-    assert.throws(() => representatives(gaussianTorus(2), tf.zeros([1, 2]), Uint8Array.of(0), 2), /no point of class 1/);
+    assert.throws(
+      () => representatives(gaussianTorus(2), tf.zeros([1, 2]), Uint8Array.of(0), 2),
+      /no point of class 1/,
+    );
   });
 });
