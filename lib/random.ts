@@ -55,11 +55,18 @@ export class Random {
   /** The numbers 0 to n − 1 in random order (Fisher and Yates). */
   permutation(n: number): Int32Array {
     const order = new Int32Array(n);
-    for (let i = 1; i < n; i++) { // 32 bits a place: quick, and even to one part in 2³²/n
-      const j = Math.floor((this.bits() / 2 ** 32) * (i + 1));
+    let { a, b, c, counter } = this; // `bits()` written out: shuffles are the largest part of what JavaScript does in a step
+    for (let i = 1; i < n; i++) { // 32 bits a place: even to one part in 2³²/n
+      const sum = (a + b + counter) | 0;
+      counter = (counter + 1) | 0;
+      a = b ^ (b >>> 9);
+      b = (c + (c << 3)) | 0;
+      c = (((c << 21) | (c >>> 11)) + sum) | 0;
+      const j = Math.floor(((sum >>> 0) / 2 ** 32) * (i + 1));
       order[i] = order[j];
       order[j] = i;
     }
+    Object.assign(this, { a, b, c, counter });
     return order;
   }
 }

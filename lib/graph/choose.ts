@@ -101,6 +101,6 @@ export function stepsAtOnce(program: Program): { chunk: number; preferred: numbe
   const { elements, multiplications } = work(program);
   const milliseconds = 0.02 + multiplications / 1.5e8 + elements / 4e6;
   const steps = Math.max(1, Math.round(CALL / milliseconds));
-  const chunk = Math.min(50, steps);
+  const chunk = Math.min(200, steps);
   return { chunk, preferred: Math.max(chunk, Math.floor(Math.min(steps, 1000) / chunk) * chunk) };
 }
