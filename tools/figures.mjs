@@ -5,6 +5,7 @@ import fs from 'node:fs';
 import { join } from 'node:path';
 import { parseArguments } from './figures/arguments.mjs';
 import { execute } from './figures/execute.mjs';
+import { gallery } from './figures/gallery.mjs';
 import { notebooksInOrder } from './figures/order.mjs';
 import { root } from './setup/context.mjs';
 import { Failure } from './setup/failure.mjs';
@@ -24,6 +25,10 @@ try {
   console.log(
     `\n${notebooks.length - failures.length} of ${notebooks.length} notebooks executed in ${duration(start)}`
   );
+  const figures = process.env.LATENT_TORUS_FIGURES || join(root, 'figures');
+  if (fs.existsSync(figures)) {
+    fs.writeFileSync(join(figures, 'README.md'), gallery(figures, notebooksInOrder(join(root, 'notebooks'), [])));
+  }
   for (const { name, cell, error, output } of failures) {
     console.error(`\n${name}.ipynb${cell ? `, cell [${cell}]` : ''}: ${error.trimEnd()}`);
     const kept = output && fs.existsSync(output);
