@@ -26,7 +26,7 @@ export function gallery(figures, notebooks) {
     for (const { id, kind, caption, scale, synthetic } of found) {
       const notes = [scale === 'paper' ? '' : `scale ${scale}`, synthetic ? 'synthetic data' : ''].filter(Boolean);
       const text = `**${id}**${notes.length ? ` (${notes.join(', ')})` : ''}: ${caption}`;
-      const link = { figure: `![${id}](${id}.png)`, table: `[${id}.csv](${id}.csv)`, page: `[${id}.html](${id}.html)` }[kind];
+      const link = { figure: `![${id}](${id}.png)`, table: `[${id}.csv](${id}.csv)`, page: `[![${id}](${id}.png)](${id}.html)` }[kind];
       lines.push(link, '', text, '');
     }
   }
