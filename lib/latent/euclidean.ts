@@ -1,5 +1,5 @@
 import { tf } from '../tensorflow';
-import { divergenceFromStandardNormal, logNormal, logStandardNormal, reparameterise } from './diagonal-gaussian';
+import { diagonalGaussian } from './diagonal-gaussian';
 import { checkDimensions, type LatentSpace } from './latent-space';
 
 /**
@@ -9,18 +9,13 @@ import { checkDimensions, type LatentSpace } from './latent-space';
 export function euclidean(dimensions: number): LatentSpace {
   checkDimensions('euclidean', dimensions);
   return {
+    ...diagonalGaussian,
     name: `euclidean(${dimensions})`,
     dimensions,
     features: dimensions,
     heads: { mean: dimensions, logVariance: dimensions },
     embed: (point) => point,
     wrap: (point) => point,
-    mean: (posterior) => posterior.mean,
-    sample: reparameterise,
-    divergence: divergenceFromStandardNormal,
-    logPosterior: (posterior, point) => logNormal(point, posterior),
-    logPrior: logStandardNormal,
-    samplePrior: (noise) => noise,
     distance: (a, b) => tf.sqrt(tf.sum(tf.squaredDifference(a, b), -1)),
     geodesic: (a, b, t) => tf.add(a, tf.mul(tf.sub(b, a), t)),
   };

@@ -1,5 +1,5 @@
 import { cosSin, torusDistance, torusGeodesic, wrapAngle } from './angles';
-import { divergenceFromStandardNormal, logNormal, logStandardNormal, reparameterise } from './diagonal-gaussian';
+import { diagonalGaussian } from './diagonal-gaussian';
 import { checkDimensions, type LatentSpace } from './latent-space';
 
 /**
@@ -13,18 +13,13 @@ import { checkDimensions, type LatentSpace } from './latent-space';
 export function gaussianTorus(angles: number): LatentSpace {
   checkDimensions('gaussianTorus', angles);
   return {
+    ...diagonalGaussian,
     name: `gaussianTorus(${angles})`,
     dimensions: angles,
     features: 2 * angles,
     heads: { mean: angles, logVariance: angles },
     embed: cosSin,
     wrap: wrapAngle,
-    mean: (posterior) => posterior.mean,
-    sample: reparameterise,
-    divergence: divergenceFromStandardNormal,
-    logPosterior: (posterior, point) => logNormal(point, posterior),
-    logPrior: logStandardNormal,
-    samplePrior: (noise) => noise,
     distance: torusDistance,
     geodesic: torusGeodesic,
   };

@@ -1,8 +1,9 @@
-import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { cacheFolder } from '../settings';
 import { tf } from '../tensorflow';
 import { keyOf } from './checkpoint';
+import { writeWhole } from './write-whole';
 
 /** What JSON can hold. */
 export type Json = number | string | boolean | null | readonly Json[] | { readonly [name: string]: Json };
@@ -35,15 +36,6 @@ export async function cached<T extends Json>(
     }
     return part;
   });
-  const part = `${file}.${process.pid}.part`;
-  mkdirSync(dirname(file), { recursive: true });
-  try {
-    writeFileSync(part, text);
-    renameSync(part, file);
-  } catch (error) {
-    rmSync(part, { force: true });
-    throw new Error(`${file} could not be written (${(error as Error).message}); ` +
-      'free some space, or name another folder in LATENT_TORUS_CACHE', { cause: error });
-  }
+  writeWhole(file, text);
   return value;
 }

@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
-import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
-import { dirname } from 'node:path';
+import { readFileSync } from 'node:fs';
 import type { OptimiserState, Values } from '../graph';
 import type { Row } from './progress';
+import { writeWhole } from './write-whole';
 
 /** A training as it stands: what is needed to go on from here, and what has been seen on the way. */
 export interface Checkpoint {
@@ -29,16 +29,7 @@ export function saveCheckpoint(file: string, { state, ...rest }: Checkpoint): vo
     Buffer.from(`${JSON.stringify(header)}\n`),
     ...tensors.map(({ values }) => Buffer.from(values.buffer, values.byteOffset, values.byteLength)),
   ]);
-  const part = `${file}.${process.pid}.part`;
-  mkdirSync(dirname(file), { recursive: true });
-  try {
-    writeFileSync(part, Buffer.concat([Buffer.from(MAGIC), Buffer.from(`${sha256(body)}\n`), body]));
-    renameSync(part, file);
-  } catch (error) {
-    rmSync(part, { force: true });
-    throw new Error(`the checkpoint ${file} could not be written (${(error as Error).message}); ` +
-      'free some space, or name another folder in LATENT_TORUS_CACHE', { cause: error });
-  }
+  writeWhole(file, Buffer.concat([Buffer.from(MAGIC), Buffer.from(`${sha256(body)}\n`), body]));
 }
 
 /**
