@@ -2,6 +2,7 @@ import type { Vae } from '../models';
 import { seedFor } from '../random';
 import { standardNormal } from '../stateless';
 import { tf } from '../tensorflow';
+import { tidily } from '../tidily';
 import { overBatches } from './over-batches';
 
 const BATCH = 1000;
@@ -16,25 +17,64 @@ export interface Bounds {
   elbo: Float32Array;
 }
 
+interface EvaluateOptions {
+  /** Of the samples; with replicas, one for each. */
+  seed?: number;
+  /** Where to decode: a sample of the posterior (default) or its mean. */
+  at?: 'sample' | 'mean';
+}
+
 /**
  * The evidence lower bound of each input.
  * @param x [count, inputs]
- * @param options.seed of the samples; `at: 'mean'` decodes the posterior's mean instead of a sample
  */
-export function evaluate(model: Vae, x: tf.Tensor, { seed = 0, at = 'sample' as 'sample' | 'mean' } = {}): Bounds {
-  return tf.tidy(() => {
-    const { reconstruction, divergence } = overBatches({ x }, BATCH, ({ x: rows }, first) => {
-      const posterior = model.encode(rows);
-      const noise = standardNormal(model.noiseShape(rows.shape[0]), [seedFor(seed, 'evaluate'), first]);
-      const point = at === 'mean' ? model.latent.mean(posterior) : model.latent.sample(posterior, noise);
-      return {
-        reconstruction: model.likelihood.loss(rows, model.decode(point)),
-        divergence: model.latent.divergence(posterior),
-      };
+export function evaluate(model: Vae, x: tf.Tensor, { seed = 0, at = 'sample' }: EvaluateOptions = {}): Bounds {
+  if (model.replicas) throw new RangeError(`${model.name} has ${model.replicas} replicas; use evaluateReplicas`);
+  return tidily(() => numbersOf(overBatches({ x }, BATCH, ({ x: rows }, first) =>
+    termsOf(model, rows, at, () => evaluationNoise(model, rows.shape[0], seed, first)))));
+}
+
+/**
+ * The evidence lower bound of each input under each replica, in one go: for replica r the numbers that `evaluate` gives
+ * for the single model of its weights and the seed r of the list.
+ * @param x [count, inputs], shared by all replicas
+ * @param options.seed one for each replica
+ */
+export function evaluateReplicas(
+  model: Vae, x: tf.Tensor, { seed = [], at = 'sample' }: { seed?: number[]; at?: EvaluateOptions['at'] } = {},
+): Bounds[] {
+  const { replicas = 0 } = model;
+  if (!replicas) throw new RangeError(`${model.name} has no replicas; use evaluate`);
+  if (at === 'sample' && seed.length !== replicas) {
+    throw new RangeError(`seed is [${seed}]; expected ${replicas} seeds, one for each replica`);
+  }
+  return tidily(() => {
+    const all = overBatches({ x }, BATCH, ({ x: rows }, first) => {
+      const terms = termsOf(model, tf.tile(tf.expandDims(rows, 0), [replicas, 1, 1]), at,
+        () => tf.stack(seed.map((own) => evaluationNoise(model, rows.shape[0], own, first))));
+      return { reconstruction: tf.transpose(terms.reconstruction), divergence: tf.transpose(terms.divergence) }; // [rows, replicas]
     });
-    const elbo = tf.neg(tf.add(reconstruction, divergence));
-    return { reconstruction: numbers(reconstruction), divergence: numbers(divergence), elbo: numbers(elbo) };
+    const [reconstruction, divergence] = [tf.unstack(all.reconstruction, 1), tf.unstack(all.divergence, 1)];
+    return reconstruction.map((values, r) => numbersOf({ reconstruction: values, divergence: divergence[r] }));
   });
+}
+
+const evaluationNoise = (model: Vae, rows: number, seed: number, first: number) =>
+  standardNormal(model.noiseShape(rows), [seedFor(seed, 'evaluate'), first]);
+
+/** Both terms of the bound for inputs [..., rows, inputs]: each [..., rows]. */
+function termsOf(model: Vae, x: tf.Tensor, at: 'sample' | 'mean', noise: () => tf.Tensor) {
+  const posterior = model.encode(x);
+  const point = at === 'mean' ? model.latent.mean(posterior) : model.latent.sample(posterior, noise());
+  return {
+    reconstruction: model.likelihood.loss(x, model.decode(point)),
+    divergence: model.latent.divergence(posterior),
+  };
+}
+
+function numbersOf({ reconstruction, divergence }: Record<'reconstruction' | 'divergence', tf.Tensor>): Bounds {
+  const elbo = tf.neg(tf.add(reconstruction, divergence));
+  return { reconstruction: numbers(reconstruction), divergence: numbers(divergence), elbo: numbers(elbo) };
 }
 
 /**

@@ -5,7 +5,7 @@ export { combinedScores, logisticRegression, randomFolds } from './combine';
 export { complexityCorrected, entropyArgument, less } from './corrections';
 export { bandwidths, chooseBandwidth, logDensity } from './density';
 export { detection, detectionInterval, detectionIntervals, quantile, type Detection, type Estimate } from './detection';
-export { decodeMean, evaluate, posteriorMeans, posteriorSamples, reconstruct, type Bounds } from './evaluate';
+export { decodeMean, evaluate, evaluateReplicas, posteriorMeans, posteriorSamples, reconstruct, type Bounds } from './evaluate';
 export { importanceWeighted } from './importance';
 export { compressedBits, edgeLength, ink, pixelEntropy, type Pixels } from './model-free';
 export { distances, nearest, neighbourAccuracy, vote } from './neighbours';

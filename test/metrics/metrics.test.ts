@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import {
-  bernoulli, decodeMean, euclidean, evaluate, gaussian, gaussianTorus, importanceWeighted, nearest, neighbourAccuracy, posteriorMeans, Random,
+  bernoulli, decodeMean, euclidean, evaluate, evaluateReplicas, gaussian, gaussianTorus, importanceWeighted, nearest, neighbourAccuracy, posteriorMeans, Random,
   reconstruct, silhouettes, standardNormal, tf, vae, vote, type LatentSpace,
 } from 'latent-torus';
 
@@ -146,6 +146,16 @@ describe('evaluation', () => {
     const means = posteriorMeans(model, x);
     assert.ok(tf.max(tf.abs(means)).dataSync()[0] <= Math.PI + 1e-6);
     near(decodeMean(model, means).slice([0, 0], [20, -1]).dataSync(), reconstruct(model, x).slice([0, 0], [20, -1]).dataSync(), 1e-5);
+  });
+
+  it('gives each replica the numbers of the single model of its seed', () => {
+    const make = (seed: number | number[]) => vae({ inputs: 4, hidden: [5], latent: gaussianTorus(2), likelihood: gaussian([seed].flat().length > 1 ? [0.5, 2] : 2), seed });
+    const together = evaluateReplicas(make([3, 8]), x, { seed: [1, 2] });
+    const alone = evaluate(make(8), x, { seed: 2 });
+    near(together[1].reconstruction, alone.reconstruction, 1e-4);
+    near(together[1].divergence, alone.divergence, 1e-5);
+    assert.throws(() => evaluate(make([3, 8]), x), /has 2 replicas; use evaluateReplicas/);
+    assert.throws(() => evaluateReplicas(make([3, 8]), x, { seed: [1] }), /expected 2 seeds/);
   });
 
   it('leaves no tensors behind', () => {
