@@ -4,7 +4,7 @@ import { checkDimensions, type LatentSpace, type Posterior } from './latent-spac
 
 const TURN = 2 * Math.PI;
 const LOG_2PI = Math.log(TURN);
-/** From this variance on the divergence is integrated; below it, less than 3e-10 of the mass wraps round. */
+/** From this variance on the divergence is integrated; below it, less than 4e-10 of the mass wraps round. */
 const NARROW = 0.25;
 /** Points of the trapezoidal rule: for a smooth periodic function its error is below float32's rounding here. */
 const POINTS = 48;
@@ -16,7 +16,7 @@ const FREQUENCIES = [1, 2, 3, 4, 5];
 /**
  * A torus whose posterior is the heat kernel, the density of a Brownian motion on the circle at time t: the normal
  * distribution of variance σ² = 2t wrapped round, one for each angle; the prior is uniform. Thesis, (7.5), with the
- * factor that is missing there (see the errata T1 in the thesis notebooks).
+ * factor 2 before the cosines that is missing there: as printed it is half uniform, half heat kernel.
  *
  * The encoder puts out a direction in the plane for each angle, so that the mean is a point of the circle, and log σ².
  * @param angles k, 1 or more

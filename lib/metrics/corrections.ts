@@ -2,8 +2,7 @@
 // count.
 
 /**
- * The loss less a part of it that the image alone decides, image by image: BCE − H(x) = Σ KL(x‖x̂) (errata
- * W6).
+ * The loss less a part of it that the image alone decides, image by image: BCE − H(x) = Σ KL(x‖x̂).
  */
 export function less(loss: ArrayLike<number>, part: ArrayLike<number>, weight = 1): Float64Array {
   if (loss.length !== part.length) {

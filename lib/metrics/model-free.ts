@@ -1,4 +1,4 @@
-// Scores of an image that know nothing of any model: a score of a model has to beat them (errata W6).
+// Scores of an image that know nothing of any model: a score of a model has to beat them.
 import { deflateSync } from 'node:zlib';
 
 /** Images as numbers: [count, height × width], 0 … 1. */

@@ -15,6 +15,7 @@ const BATCH = 500;
  * step, so that no regret is negative.
  * @param x [count, inputs]
  * @param options.samples of the posterior in each step; the two bounds have ten times as many
+ * @throws RangeError if `steps` or `samples` is no whole number from 1 on; Error if a bound is not finite
  */
 export function likelihoodRegret(
   model: Vae, x: tf.Tensor, { steps = 100, samples = 4, learningRate = 0.05, seed = 0 } = {},
@@ -66,7 +67,11 @@ function regretOf(
     try {
       const stream = seedFor(seed, 'regret');
       const seeds = Int32Array.from({ length: 2 * steps }, (_, i) => (i % 2 ? (i - 1) / 2 : stream));
-      step.run({ noise: seeds }, steps);
+      const { failed } = step.run({ noise: seeds }, steps);
+      if (failed) {
+        throw new Error(`likelihoodRegret: the bound is ${failed.value} at step ${failed.step}; `
+          + 'take a smaller learningRate, or look for values in the images that are not finite');
+      }
       step.pull();
     } finally {
       step.dispose();

@@ -34,6 +34,10 @@ function multiply(x: tf.Tensor, weight: tf.Tensor): tf.Tensor {
     throw new RangeError(`a layer of ${inputs} inputs got a tensor of shape [${x.shape}]; its last axis must be ${inputs}`);
   }
   const replicas = weight.rank === 3 ? [weight.shape[0]] : [];
+  if (replicas.length && (x.rank < 3 || x.shape[0] !== replicas[0])) { // else replicas would share out the rows
+    throw new RangeError(`a layer of ${replicas[0]} replicas got a tensor of shape [${x.shape}]; `
+      + `expected [${replicas[0]}, rows, ${inputs}]: tile data that the replicas share`);
+  }
   const rows = x.rank === 2 && !replicas.length ? x : tf.reshape(x, [...replicas, -1, inputs]);
   return tf.reshape(tf.matMul(rows, weight), [...x.shape.slice(0, -1), outputs]);
 }

@@ -17,7 +17,7 @@ export interface FitOptions {
   epochs: number;
   /** Rows in a step; the last step of an epoch takes what is left. */
   batchSize: number;
-  /** Of the order of the data and of the noise; by default the model's own. With replicas, one for each. */
+  /** Of the order of the data and of the noise. With replicas, one for each. */
   seed: number | number[];
   /** Adam's step size, by default 1e-3. */
   learningRate?: Schedule | number;
@@ -129,7 +129,7 @@ export async function fit(model: Model, data: Record<string, tf.Tensor>, options
   }
 }
 
-/** The checkpoint of a file, if there is one; a damaged one is put aside, and said so. */
+/** The checkpoint of a file, if there is one; a damaged one counts as none, which is said. */
 function open(file: string, notice: (text: string) => void) {
   if (!existsSync(file)) return undefined;
   try {

@@ -62,6 +62,9 @@ describe('dense layers', () => {
 
   it('name the shape that does not fit', () => {
     assert.throws(() => dense('a', 3, 2, 1).apply(tf.ones([5, 4])), /a layer of 3 inputs got a tensor of shape \[5,4\]/);
+    // two replicas must not share out four rows without a word
+    assert.throws(() => dense('a', 3, 2, [1, 2]).apply(tf.ones([4, 3])), /a layer of 2 replicas got a tensor of shape \[4,3\]/);
+    assert.throws(() => dense('a', 3, 2, [1, 2]).apply(tf.ones([4, 2, 3])), /expected \[2, rows, 3\]/);
   });
 });
 
