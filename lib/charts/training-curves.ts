@@ -151,14 +151,14 @@ function panel(
             },
           ]
         : []),
-      // The label of a late point ends at it, that of an early one starts there.
+      // The label of a late point ends at it, that of an early one starts there; white below it keeps curves away.
       ...[true, false]
         .filter((end) => points.some((point) => point.end === end))
-        .map((end) => ({
+        .flatMap((end) => [{ stroke: 'white', strokeWidth: 4 }, {}].map((halo) => ({
           data: { values: points.filter((point) => point.end === end) },
-          mark: { ...label, align: end ? 'right' : 'left', dx: end ? 4 : 9, ...(end ? {} : { dy: 0 }) },
+          mark: { ...label, align: end ? 'right' : 'left', dx: end ? 4 : 9, ...(end ? {} : { dy: 0 }), ...halo },
           encoding: { x, y, text: { field: 'text' } },
-        })),
+        }))),
     ],
   };
 }
