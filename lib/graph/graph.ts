@@ -39,6 +39,27 @@ export function graph(
   fn: Fn<Record<string, tf.Tensor>>, example: Example | Example[], variables: Record<string, tf.Variable>,
   optimiser?: Adam, options: Options = {},
 ): Step | Evaluation {
+  return prepare(fn, example, variables, optimiser, options).build();
+}
+
+/** A training step that has been traced and has its way, and that no session has been opened for. */
+export interface PreparedStep {
+  /** The way that `build` tries first, and what the step's fingerprint is if it succeeds. */
+  readonly way: Way;
+  readonly fingerprint: string;
+  /** Opens the session, which compiles the step where XLA does. */
+  build(): Step;
+}
+
+/** The first half of `graph` for a training step: enough to know whether its result is kept somewhere already. */
+export const prepareStep = (
+  fn: Fn<Terms>, example: Example | Example[], variables: Record<string, tf.Variable>, optimiser: Adam, options?: Options,
+): PreparedStep => prepare(fn, example, variables, optimiser, options) as PreparedStep;
+
+function prepare(
+  fn: Fn<Record<string, tf.Tensor>>, example: Example | Example[], variables: Record<string, tf.Variable>,
+  optimiser?: Adam, options: Options = {},
+) {
   const examples = Array.isArray(example) ? example : [example];
   checkExamples(examples);
   const inputs = examples.map(inputsOf);
@@ -66,14 +87,21 @@ export function graph(
     if (options.way !== 'eager') notice(`Running step by step through TensorFlow.js, as ${choice.reason}`);
   }
 
-  for (;;) {
-    try {
-      return build(choice);
-    } catch (error) {
-      choice = fallback(choice.way, error as Error);
-      notice(`Running ${choice.way === 'graph' ? 'without XLA' : 'step by step through TensorFlow.js'}, as ${choice.reason}`);
-    }
-  }
+  return {
+    way: choice.way,
+    fingerprint: identity(choice.way),
+    build(): Step | Evaluation {
+      for (;;) {
+        try {
+          return build(choice);
+        } catch (error) {
+          choice = fallback(choice.way, error as Error);
+          const how = choice.way === 'graph' ? 'without XLA' : 'step by step through TensorFlow.js';
+          notice(`Running ${how}, as ${choice.reason}`);
+        }
+      }
+    },
+  };
 
   function build({ way, reason }: Choice): Step | Evaluation {
     const description = { way, reason, fingerprint: identity(way) };

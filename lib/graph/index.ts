@@ -10,7 +10,7 @@
  * run. trace.ts records what TensorFlow.js asks of its native binding as a program (program.ts); training-graph.ts builds
  * the training loop around it; graph-def.ts writes TensorFlow's format; session.ts loads it.
  */
-export { graph } from './graph';
+export { graph, type PreparedStep, prepareStep } from './graph';
 export { normal, type NoiseExample } from './noise';
 export type {
   Adam, Evaluation, Example, FeedArray, Feeds, OptimiserState, Options, RunResult, Step, Terms, Values, Way,

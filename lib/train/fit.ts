@@ -1,13 +1,13 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Adam, RunResult, Way } from '../graph';
+import type { Adam, OptimiserState, RunResult, Step, Way } from '../graph';
 import type { Model } from '../models';
 import { cacheFolder } from '../settings';
-import type { tf } from '../tensorflow';
-import { loadCheckpoint, saveCheckpoint } from './checkpoint';
+import { tf } from '../tensorflow';
+import { type Checkpoint, loadCheckpoint, saveCheckpoint } from './checkpoint';
 import { defaults } from './defaults';
 import { History } from './history';
-import { planOf } from './plan';
+import { type Plan, planOf } from './plan';
 import type { Progress, Row } from './progress';
 import type { Schedule } from './schedules';
 import { trainingKey } from './training-key';
@@ -72,66 +72,96 @@ const TELL_EVERY = 0.25;
  */
 export async function fit(model: Model, data: Record<string, tf.Tensor>, options: FitOptions): Promise<Fit> {
   const plan = planOf(model, data, options);
-  const { epochs, steps } = plan;
-  const signal = options.signal ?? defaults.signal?.();
   const notice = options.notice ?? defaults.notice ?? console.warn;
-  const progress = options.progress ?? defaults.progress ?? (() => {});
-  const step = trainingStep(model, data, plan, options.way, notice);
+  const prepared = trainingStep(model, data, plan, options.way, notice);
   try {
-    const file = options.cache === false ? undefined
-      : join(cacheFolder(), `${trainingKey(model, data, plan, step)}.checkpoint`);
-    const found = file === undefined ? undefined : open(file, notice);
-    if (found) step.restore(found.state);
-    const history = new History(plan, found);
-    let done = found ? found.state.step : 0;
-    const cached = done === steps;
-    const before = found?.seconds ?? 0;
-    const started = performance.now();
-    const seconds = () => before + (cached ? 0 : (performance.now() - started) / 1000);
-    const save = () => file && saveCheckpoint(file, { state: step.state(), ...history.saved(), seconds: seconds() });
-    const tell = (over: boolean, note = step.reason) => progress({
-      title: options.title ?? model.name, step: done, steps, epoch: plan.epochOf(done), epochs,
-      seconds: seconds(), history: history.mean, done: over, note,
-    });
-
-    let [saved, told] = [performance.now(), -Infinity];
-    while (done < steps && !signal?.aborted) {
-      const count = Math.min(step.preferredSteps, plan.sameShape(done));
-      const { terms, completed, failed } = step.run(plan.feeds(done, count), count);
-      history.add(done, completed, terms);
-      done += completed;
-      if (failed) {
-        step.pull();
-        const message = describeFailure(done, plan.epochOf(done), failed);
-        tell(true, message);
-        throw new TrainingError(message);
-      }
-      const time = performance.now();
-      if (time - told > 1000 * TELL_EVERY) {
-        tell(false);
-        told = time;
-      }
-      if (time - saved > 1000 * SAVE_EVERY) {
-        save();
-        saved = time;
-      }
-      await new Promise(setImmediate); // lets the notebook breathe: interrupts, output
+    const fileOf = (fingerprint: string) => options.cache === false ? undefined
+      : join(cacheFolder(), `${trainingKey(model, data, plan, fingerprint)}.checkpoint`);
+    const file = fileOf(prepared.fingerprint);
+    const kept = open(file, notice);
+    if (kept?.state.step === plan.steps) return fromCache(model, plan, options, kept, prepared.way);
+    const step = prepared.build();
+    try {
+      if (step.fingerprint === prepared.fingerprint) return await train(model, plan, options, step, file, kept);
+      const other = fileOf(step.fingerprint); // the way that was planned was not possible
+      return await train(model, plan, options, step, other, open(other, notice));
+    } finally {
+      step.dispose();
     }
-    step.pull();
-    if (!cached) save();
-    const interrupted = done < steps;
-    tell(true, interrupted ? 'interrupted' : cached ? 'from the cache' : step.reason);
-    return {
-      history: history.mean, replicas: history.replicas, steps: done, seconds: seconds(), way: step.way, cached, interrupted,
-    };
   } finally {
-    step.dispose();
+    prepared.dispose();
   }
 }
 
+/** A training that was done before: sets the model's weights without opening a session. */
+function fromCache(model: Model, plan: Plan, options: FitOptions, kept: Checkpoint, way: Way): Fit {
+  setWeights(model, kept.state);
+  const { mean, replicas } = new History(plan, kept);
+  const { steps, epochs } = plan;
+  const progress = options.progress ?? defaults.progress;
+  progress?.({
+    title: options.title ?? model.name, step: steps, steps, epoch: epochs, epochs,
+    seconds: kept.seconds, history: mean, done: true, note: 'from the cache',
+  });
+  return { history: mean, replicas, steps, seconds: kept.seconds, way, cached: true, interrupted: false };
+}
+
+const setWeights = (model: Model, { weights }: OptimiserState) => tf.tidy(() => {
+  for (const [name, { shape, values }] of Object.entries(weights)) model.variables[name].assign(tf.tensor(values, shape));
+});
+
+/** The steps that are left, from `kept` on where a training was interrupted. */
+async function train(
+  model: Model, plan: Plan, options: FitOptions, step: Step, file: string | undefined, kept: Checkpoint | undefined,
+): Promise<Fit> {
+  const { epochs, steps } = plan;
+  const signal = options.signal ?? defaults.signal?.();
+  const progress = options.progress ?? defaults.progress ?? (() => {});
+  if (kept) step.restore(kept.state);
+  const history = new History(plan, kept);
+  let done = kept ? kept.state.step : 0;
+  const started = performance.now();
+  const seconds = () => (kept?.seconds ?? 0) + (performance.now() - started) / 1000;
+  const save = () => file && saveCheckpoint(file, { state: step.state(), ...history.saved(), seconds: seconds() });
+  const tell = (over: boolean, note = step.reason) => progress({
+    title: options.title ?? model.name, step: done, steps, epoch: plan.epochOf(done), epochs,
+    seconds: seconds(), history: history.mean, done: over, note,
+  });
+
+  let [saved, told] = [performance.now(), -Infinity];
+  while (done < steps && !signal?.aborted) {
+    const count = Math.min(step.preferredSteps, plan.sameShape(done));
+    const { terms, completed, failed } = step.run(plan.feeds(done, count), count);
+    history.add(done, completed, terms);
+    done += completed;
+    if (failed) {
+      step.pull();
+      const message = describeFailure(done, plan.epochOf(done), failed);
+      tell(true, message);
+      throw new TrainingError(message);
+    }
+    const time = performance.now();
+    if (time - told > 1000 * TELL_EVERY) {
+      tell(false);
+      told = time;
+    }
+    if (time - saved > 1000 * SAVE_EVERY) {
+      save();
+      saved = time;
+    }
+    await new Promise(setImmediate); // lets the notebook breathe: interrupts, output
+  }
+  step.pull();
+  save();
+  const interrupted = done < steps;
+  tell(true, interrupted ? 'interrupted' : step.reason);
+  const { mean, replicas } = history;
+  return { history: mean, replicas, steps: done, seconds: seconds(), way: step.way, cached: false, interrupted };
+}
+
 /** The checkpoint of a file, if there is one; a damaged one counts as none, which is said. */
-function open(file: string, notice: (text: string) => void) {
-  if (!existsSync(file)) return undefined;
+function open(file: string | undefined, notice: (text: string) => void): Checkpoint | undefined {
+  if (file === undefined || !existsSync(file)) return undefined;
   try {
     return loadCheckpoint(file);
   } catch (error) {

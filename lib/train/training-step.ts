@@ -1,4 +1,4 @@
-import { graph, normal, type Step } from '../graph';
+import { normal, prepareStep, type PreparedStep } from '../graph';
 import type { Model } from '../models';
 import { tf } from '../tensorflow';
 import type { FitOptions } from './fit';
@@ -7,11 +7,12 @@ import type { Plan } from './plan';
 /** The training step: rows gathered by index, noise, coefficients → terms of the loss. */
 export function trainingStep(
   model: Model, data: Record<string, tf.Tensor>, plan: Plan, way: FitOptions['way'], notice: (text: string) => void,
-): Step {
+): PreparedStep & { dispose(): void } {
   const { replicas } = model;
   const axis = replicas ? [replicas] : [];
-  const table = Object.fromEntries(Object.entries(data).map(([name, tensor]) =>
-    [name, plan.ownData ? tf.reshape(tensor, [-1, ...tensor.shape.slice(2)]) : tensor])); // one list of rows for all replicas
+  const table = Object.fromEntries(Object.entries(data).map(([name, tensor]) => // one list of rows for all replicas
+    [name, plan.ownData ? tf.reshape(tensor, [-1, ...tensor.shape.slice(2)]) : tensor]));
+  const dispose = () => { if (plan.ownData) tf.dispose(table); };
   const names = Object.keys(plan.coefficients);
   const examples = plan.batches.map((size) => ({
     index: tf.zeros([...axis, size], 'int32'),
@@ -19,13 +20,17 @@ export function trainingStep(
     ...Object.fromEntries(names.map((name) => [name, tf.scalar(plan.coefficients[name][0])])),
   }));
   try {
-    return graph(({ index, noise, ...coefficients }) => {
-      const batch = Object.fromEntries(Object.entries(table).map(([name, rows]) => [name, tf.gather(rows, index as tf.Tensor1D)]));
+    const prepared = prepareStep(({ index, noise, ...coefficients }) => {
+      const batch = Object.fromEntries(Object.entries(table).map(([name, rows]) =>
+        [name, tf.gather(rows, index as tf.Tensor1D)]));
       return model.loss(batch, noise, coefficients);
     }, examples, model.variables, { name: 'adam', learningRate: plan.learningRates[0], ...plan.adam },
     { data: table, way: way ?? 'auto', steps: plan.steps, notice });
+    return { ...prepared, dispose };
+  } catch (error) {
+    dispose();
+    throw error;
   } finally {
     tf.dispose(examples.map(({ noise, ...tensors }) => tensors as Record<string, tf.Tensor>));
   }
 }
-

@@ -92,7 +92,7 @@ function named(problem: Problem, data: tf.Tensor, way: 'xla' | 'graph' | 'eager'
   const model = modelOf(problem);
   const plan = planOf(model, { x: data }, fitOptions(problem));
   const noNotice = (text: string) => { throw new Error(`not ${way}: ${text}`); };
-  const step = trainingStep(model, { x: data }, plan, way, noNotice);
+  const step = trainingStep(model, { x: data }, plan, way, noNotice).build();
   const batches = batchesOf(problem);
   let done = 0;
   return (steps) => {
