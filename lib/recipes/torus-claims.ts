@@ -13,7 +13,7 @@ export const trainingClaims = {
     statistic: 'divergence of the last epoch (nats per training image; within 10 %)', threshold: { atLeast: 8.1, atMost: 9.9 },
   },
   increasing: {
-    where: '2.5', claim: 'The KL divergence gently increases over the training (errata W1)',
+    where: '2.5', claim: 'The KL divergence gently increases over the training',
     statistic: 'divergence of the last epoch less that of the first (nats)', threshold: { atLeast: 0 },
   },
 } satisfies Record<string, Claim>;
@@ -151,11 +151,11 @@ export const responseClaims = {
     statistic: 'lesser AUROC of the two neighbouring pairs', threshold: { atLeast: 0.7 },
   },
   modelEarns: {
-    where: '4.1', claim: 'The score is the model’s merit, not the source’s (errata W6)',
+    where: '4.1', claim: 'The score is the model’s merit, not the source’s',
     statistic: 'AUROC of the loss less that of the best score without a model', threshold: { atLeast: 0.01 },
   },
   sameSource: {
-    where: '4.1', claim: 'The separation survives when digits and letters come from one source (errata W4)',
+    where: '4.1', claim: 'The separation survives when digits and letters come from one source',
     statistic: 'AUROC of the loss, dissimilar letters against held-out EMNIST digits, trained on EMNIST digits', threshold: { atLeast: 0.9 },
   },
   robust: {

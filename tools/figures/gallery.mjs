@@ -19,10 +19,13 @@ export function gallery(figures, notebooks) {
     const columns = ['where', 'claim', 'statistic', 'threshold', 'value per seed', 'verdict'].map((name) => head.indexOf(name));
     lines.push('## What the torus paper claims, and what was measured', '', ...markdownTable([head, ...rows].map((row) => columns.map((i) => row[i]))), '');
   }
-  for (const { name, file } of notebooks) {
-    const found = idsOf(file).map(record).filter(Boolean);
+  const owned = notebooks.map(({ name, file }) => ({ title: `[${name}](../notebooks/${name}.ipynb)`, ids: idsOf(file) }));
+  const all = fs.readdirSync(figures).filter((file) => file.endsWith('.json')).map((file) => file.slice(0, -'.json'.length));
+  const others = all.filter((id) => !owned.some(({ ids }) => ids.includes(id))).sort();
+  for (const { title, ids } of [...owned, { title: 'Made by other commands', ids: others }]) {
+    const found = ids.map(record).filter(Boolean);
     if (!found.length) continue;
-    lines.push(`## [${name}](../notebooks/${name}.ipynb)`, '');
+    lines.push(`## ${title}`, '');
     for (const { id, kind, caption, scale, synthetic } of found) {
       const notes = [scale === 'paper' ? '' : `scale ${scale}`, synthetic ? 'synthetic data' : ''].filter(Boolean);
       const text = `**${id}**${notes.length ? ` (${notes.join(', ')})` : ''}: ${caption}`;
