@@ -1,6 +1,7 @@
 import { tf } from '../tensorflow';
 import type { AdamConstants } from './adam';
 import { isNextIndex, philoxStart } from './noise';
+import { ownTensor } from './own-memory';
 import type { Caller, Trainer } from './runner';
 import { sizeOf } from './sizes';
 import { Session } from './session';
@@ -19,7 +20,7 @@ export function sessionTrainer(
   const mirror = new Mirror(session, list);
   const all = (kind: 'w' | 'm' | 'v') => list.map((_, i) => variableName(kind, i));
   tf.tidy(() => {
-    const zeros = (kind: 'm' | 'v') => Object.fromEntries(all(kind).map((name, i) => [name, tf.zeros(list[i].shape)]));
+    const zeros = (kind: 'm' | 'v') => Object.fromEntries(all(kind).map((name, i) => [name, ownTensor(new Float32Array(list[i].size), list[i].shape)]));
     assign(session, { ...zeros('m'), ...zeros('v') });
   });
   setData(session, data);
@@ -28,8 +29,8 @@ export function sessionTrainer(
   const call = (p: number, arrays: Record<string, FeedArray>, from: number, count: number, coefficients: Float32Array) => {
     const { chunk } = parts[p];
     const feeds = feedsOf(parts[p], p, arrays, from, count);
-    feeds[names.adam(p)] = tf.tensor(coefficients, chunk ? [chunk, 2] : [2]);
-    if (chunk) feeds[names.steps(p)] = tf.scalar(count, 'int32');
+    feeds[names.adam(p)] = ownTensor(coefficients, chunk ? [chunk, 2] : [2]);
+    if (chunk) feeds[names.steps(p)] = ownTensor(Int32Array.of(count), [], 'int32');
     return session.run(feeds, [names.output(p, 0)])[0].dataSync() as Float32Array;
   };
 
@@ -65,7 +66,7 @@ export function sessionTrainer(
     },
     write({ weights, m, v }) {
       tf.tidy(() => Object.keys(variables).forEach((name, i) => {
-        const tensor = (values: Float32Array) => tf.tensor(values.slice(), list[i].shape);
+        const tensor = (values: Float32Array) => ownTensor(values, list[i].shape);
         list[i].assign(tensor(weights[name]));
         assign(session, { [variableName('m', i)]: tensor(m[name]), [variableName('v', i)]: tensor(v[name]) });
       }));
@@ -139,8 +140,8 @@ function feedsOf(
       const replicas = noise[name].replicas ?? 1;
       const seeds = arrays[name].subarray(from * size, (from + 1) * size) as Int32Array;
       const { keys, counters } = philoxStart(noise[name], seeds);
-      return [[names.keys(p, i), tf.tensor(keys, [replicas, 1, 2], 'int32')],
-        [names.counters(p, i), tf.tensor(counters, [replicas, 2, 2], 'int32')]];
+      return [[names.keys(p, i), ownTensor(keys, [replicas, 1, 2], 'int32')],
+        [names.counters(p, i), ownTensor(counters, [replicas, 2, 2], 'int32')]];
     }
     let values = arrays[name].subarray(from * size, (from + count) * size);
     if (chunk && count < chunk) {
@@ -148,7 +149,7 @@ function feedsOf(
       padded.set(values);
       values = padded;
     }
-    return [[names.input(p, i), tf.tensor(values, chunk ? [chunk, ...shape] : shape, dtype)]];
+    return [[names.input(p, i), ownTensor(values, chunk ? [chunk, ...shape] : shape, dtype)]];
   }));
 }
 
