@@ -59,13 +59,15 @@ describe('EMNIST ByClass', () => {
   itWith(['EMNIST ByClass'], 'has its letters upright and in alphabetical classes', async () => {
     const real = means(await emnistByClass('letters'));
     const drawn = means(glyphs(letterClasses, 5200, 1));
+    let ranks = 0;
     for (const letter of 'CILPSVXYZ') { // written alike as capital and small letter
       const label = letterClasses.indexOf(letter);
       const own = correlation(real[label], drawn[label]);
       assert.ok(own > correlation(mirrored(real[label]), drawn[label]) + 0.05, letter);
-      const rank = real.filter((other) => correlation(other, drawn[label]) > own).length;
-      assert.ok(rank <= 2, `${letter}: ${rank} other classes resemble the drawn letter more`);
+      ranks += real.filter((other) => correlation(other, drawn[label]) > own).length;
     }
+    // Classes off by one letter give more than 100.
+    assert.ok(ranks <= 9, `${ranks / 9} other classes, on average, resemble the drawn letter more`);
   });
 
   itWith(['EMNIST ByClass'], 'is fetched out of the zip, and nothing else of it', async () => {
