@@ -48,7 +48,7 @@ export function converse(command: string, args: string[], environment: Readonly<
       resolve();
     };
     child.on('error', fail);
-    child.on('close', (code, signal) => fail(new Error(`${args.join(' ')} ended (${signal ?? code}): ${complaint.trim() || 'no message'}`)));
+    child.on('close', (code, signal) => fail(new Error(`'${args.at(-1)}' ended (${signal ?? code}): ${complaint.trim() || 'no message'}`)));
   });
 
   return {
