@@ -1,16 +1,7 @@
 import assert from 'node:assert/strict';
 import { bernoulli, gaussianTorus, Random, tf, torusVae, vae } from 'latent-torus';
 import { decodeFeatures, jacobian, meanImage, pullback, type Decoder } from '../../lib/geometry';
-
-const near = (actual: ArrayLike<number>, expected: ArrayLike<number>, tolerance: number) => {
-  assert.equal(actual.length, expected.length);
-  for (let i = 0; i < actual.length; i++) {
-    assert.ok(
-      Math.abs(actual[i] - expected[i]) <= tolerance,
-      `${actual[i]} is not within ${tolerance} of ${expected[i]} (number ${i})`,
-    );
-  }
-};
+import { near } from '../near';
 
 /** Longitude and latitude → the unit sphere: its metric is diag(cos² latitude, 1). */
 const sphere: Decoder = {

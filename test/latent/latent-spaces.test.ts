@@ -1,15 +1,10 @@
 import assert from 'node:assert/strict';
 import { euclidean, gaussianTorus, heatKernelTorus, Random, standardNormal, tf, type LatentSpace, type Posterior } from 'latent-torus';
+import { near } from '../near';
 
 const TURN = 2 * Math.PI;
 const spaces: LatentSpace[] = [euclidean(1), euclidean(3), gaussianTorus(1), gaussianTorus(2), heatKernelTorus(1), heatKernelTorus(2)];
 const isTorus = (space: LatentSpace) => space.name.includes('Torus');
-const near = (actual: ArrayLike<number>, expected: ArrayLike<number>, tolerance: number) => {
-  assert.equal(actual.length, expected.length);
-  for (let i = 0; i < actual.length; i++) {
-    assert.ok(Math.abs(actual[i] - expected[i]) <= tolerance, `${actual[i]} is not within ${tolerance} of ${expected[i]} (number ${i})`);
-  }
-};
 const values = (make: () => tf.Tensor) => {
   const tensor = tf.tidy(make);
   const out = Array.from(tensor.dataSync());

@@ -3,13 +3,8 @@ import {
   bernoulli, decodeMean, euclidean, evaluate, evaluateReplicas, gaussian, gaussianTorus, importanceWeighted, nearest, neighbourAccuracy, posteriorMeans, Random,
   reconstruct, silhouettes, standardNormal, tf, vae, vote, type LatentSpace,
 } from 'latent-torus';
+import { near } from '../near';
 
-const near = (actual: ArrayLike<number>, expected: ArrayLike<number>, tolerance: number) => {
-  assert.equal(actual.length, expected.length);
-  for (let i = 0; i < actual.length; i++) {
-    assert.ok(Math.abs(actual[i] - expected[i]) <= tolerance, `${actual[i]} is not within ${tolerance} of ${expected[i]} (number ${i})`);
-  }
-};
 const mean = (values: ArrayLike<number>) => Array.from(values).reduce((a, b) => a + b, 0) / values.length;
 
 /** Points of three classes, in JavaScript: [count][2], some near the seam of the torus. */

@@ -1,12 +1,6 @@
 import assert from 'node:assert/strict';
 import { bernoulli, dense, euclidean, gaussian, gaussianTorus, heatKernelTorus, Random, standardNormal, tf, vae, type Vae } from 'latent-torus';
-
-const near = (actual: ArrayLike<number>, expected: ArrayLike<number>, tolerance: number) => {
-  assert.equal(actual.length, expected.length);
-  for (let i = 0; i < actual.length; i++) {
-    assert.ok(Math.abs(actual[i] - expected[i]) <= tolerance, `${actual[i]} is not within ${tolerance} of ${expected[i]} (number ${i})`);
-  }
-};
+import { near } from '../near';
 
 describe('likelihoods', () => {
   it('bernoulli is the binary cross-entropy, also for grey pixels and large logits', () => {
