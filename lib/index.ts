@@ -1,17 +1,18 @@
-export { tf } from './tensorflow';
-export { Random, seedFor } from './random';
-export { atScale, cacheFolder, dataFolder, figuresFolder, root, scale, type Scale } from './settings';
-export { standardNormal, uniform } from './stateless';
-export * from './latent';
-export * from './models';
-export * from './train';
-export * from './graph';
-export * from './metrics';
-export {
-  balanced, concat, dataDefaults, DataError, DataUnavailable, digits, emnistByClass, emnistDigits, emnistLetters, glyphs,
-  type Images, letters, mnist, ofClasses, split, subset, take, tensor,
-} from './data';
 export * from './geometry';
-export * from './charts';
-export { claimTable, show, table } from './notebook';
-export * from './recipes';
+export * from './latent';
+export * from './metrics';
+export * from './models';
+export { type Pixels, tensor } from './rows';
+export {
+  type Execution,
+  type Noise,
+  type Runtime,
+  runtime,
+  type SeedPair,
+  type Store,
+  standardNormal,
+  uniform,
+} from './runtime';
+export { tf } from './tf';
+export { tidily } from './tidily';
+export * from './train';

@@ -5,7 +5,14 @@ import { run } from './run.mjs';
 
 const require = createRequire(import.meta.url);
 const { tensorflowEnvironment } = require('./flags.cjs');
-const { code } = await run(process.execPath,
-  ['--require', require.resolve('tsx/cjs'), fileURLToPath(new URL('bench/driver.ts', import.meta.url)), ...process.argv.slice(2)],
-  { env: { ...process.env, ...tensorflowEnvironment(process.env) } });
+const { code } = await run(
+  process.execPath,
+  [
+    '--require',
+    require.resolve('tsx/cjs'),
+    fileURLToPath(new URL('../packages/graph/bench/driver.ts', import.meta.url)),
+    ...process.argv.slice(2),
+  ],
+  { env: { ...process.env, ...tensorflowEnvironment(process.env) } },
+);
 process.exitCode = code;

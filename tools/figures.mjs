@@ -1,6 +1,6 @@
 // npm run figures [-- names…] [--scale paper]: set-up, then executes the notebooks headless and writes their
 // outputs back.
-import { setUp } from './setup/index.mjs';
+
 import fs from 'node:fs';
 import { join } from 'node:path';
 import { parseArguments } from './figures/arguments.mjs';
@@ -9,6 +9,7 @@ import { gallery } from './figures/gallery.mjs';
 import { notebooksInOrder } from './figures/order.mjs';
 import { root } from './setup/context.mjs';
 import { Failure } from './setup/failure.mjs';
+import { setUp } from './setup/index.mjs';
 import { duration } from './setup/report.mjs';
 
 try {
@@ -23,11 +24,14 @@ try {
     if (failure) failures.push(failure);
   }
   console.log(
-    `\n${notebooks.length - failures.length} of ${notebooks.length} notebooks executed in ${duration(start)}`
+    `\n${notebooks.length - failures.length} of ${notebooks.length} notebooks executed in ${duration(start)}`,
   );
   const figures = process.env.LATENT_TORUS_FIGURES || join(root, 'figures');
   if (fs.existsSync(figures)) {
-    fs.writeFileSync(join(figures, 'README.md'), gallery(figures, notebooksInOrder(join(root, 'notebooks'), [])));
+    fs.writeFileSync(
+      join(figures, 'README.md'),
+      gallery(figures, notebooksInOrder(join(root, 'notebooks'), [])),
+    );
   }
   for (const { name, cell, error, output } of failures) {
     console.error(`\n${name}.ipynb${cell ? `, cell [${cell}]` : ''}: ${error.trimEnd()}`);

@@ -25,7 +25,7 @@ if (
   console.error(
     packages[platformName]
       ? 'Say which versions of Node: npm run other-node -- 22 24 26'
-      : `npm has no Node for this machine (${platformName}).`
+      : `npm has no Node for this machine (${platformName}).`,
   );
   process.exit(1);
 }
@@ -48,7 +48,7 @@ for (const version of versions) {
       'error',
       `${packages[platformName]}@${version}`,
     ],
-    { cwd: folder }
+    { cwd: folder },
   );
   const bin = join(folder, 'node_modules', packages[platformName], 'bin');
   const node = join(bin, 'node');

@@ -1,10 +1,11 @@
 // npm start [-- arguments of JupyterLab]: set-up, then JupyterLab on notebooks/.
-import { setUp } from './setup/index.mjs';
+
 import { spawn } from 'node:child_process';
 import fs from 'node:fs';
 import { join } from 'node:path';
 import { tensorflowEnvironment } from './flags.cjs';
 import { places, root } from './setup/context.mjs';
+import { setUp } from './setup/index.mjs';
 
 await setUp();
 
@@ -34,7 +35,7 @@ const jupyter = spawn(
     ...(noScreen ? ['--no-browser'] : []),
     ...given,
   ],
-  { cwd: notebooks, env, stdio: ['ignore', 'inherit', 'inherit'], detached: true }
+  { cwd: notebooks, env, stdio: ['ignore', 'inherit', 'inherit'], detached: true },
 );
 
 let asked = 0;
@@ -53,7 +54,7 @@ for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) {
 jupyter.on('error', (error) => {
   console.error(
     `JupyterLab does not start: ${error.message}.\n` +
-    'Remove the folder .setup/venv and run the same command again.'
+      'Remove the folder .setup/venv and run the same command again.',
   );
   process.exit(1);
 });

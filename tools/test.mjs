@@ -1,11 +1,12 @@
 // npm test [-- arguments of mocha]: set-up, the type checks, the tests.
-import { setUp } from './setup/index.mjs';
+
 import fs from 'node:fs';
 import os from 'node:os';
 import { join } from 'node:path';
 import { tensorflowEnvironment } from './flags.cjs';
 import { run } from './run.mjs';
 import { places, root } from './setup/context.mjs';
+import { setUp } from './setup/index.mjs';
 
 await setUp();
 
@@ -32,7 +33,7 @@ for (const [name, args] of Object.entries(typescript)) {
   const { code, signal } = await node(...args);
   if (signal) process.exit(130);
   console.log(
-    `${name}: types ${code === 0 ? 'are right' : 'are wrong'} (${((Date.now() - since) / 1000).toFixed(1)} s)`
+    `${name}: types ${code === 0 ? 'are right' : 'are wrong'} (${((Date.now() - since) / 1000).toFixed(1)} s)`,
   );
   if (code !== 0) failures++;
 }

@@ -1,5 +1,5 @@
 import type { Vae } from '../models';
-import { tf } from '../tensorflow';
+import { tf } from '../tf';
 
 /** A map from points to images, with the tensors that it uses. */
 export interface Decoder {

@@ -1,6 +1,6 @@
-import { graph } from '../graph';
+import { given } from '../runtime';
+import { tf } from '../tf';
 import { cosine } from '../train/schedules';
-import { tf } from '../tensorflow';
 import type { Decoder } from './decoder';
 
 export interface GeodesicOptions {
@@ -48,7 +48,7 @@ export function imageGeodesics(
     const energy = tf.mul(tf.sum(tf.squaredDifference(before, after)), points - 1);
     return { total: tf.div(energy, count) };
   };
-  const step = graph(
+  const step = given('execution').graph(
     fn,
     {},
     { inner },

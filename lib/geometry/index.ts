@@ -1,5 +1,5 @@
-export { decodeFeatures, meanImage, type Decoder } from './decoder';
-export { imageGeodesics, type GeodesicOptions, type Geodesics } from './geodesics';
+export { type Decoder, decodeFeatures, meanImage } from './decoder';
+export { type GeodesicOptions, type Geodesics, imageGeodesics } from './geodesics';
 export { jacobian } from './jacobian';
 export {
   alongWays,
@@ -8,9 +8,9 @@ export {
   imageSteps,
   lengthOf,
   refined,
-  waysRound,
   type StraightWay,
+  waysRound,
 } from './paths';
-export { pullback, type Pullback } from './pullback';
+export { type Pullback, pullback } from './pullback';
 export { representatives } from './representatives';
 export { noiseResponse } from './response';

@@ -1,4 +1,4 @@
-import { tf } from '../tensorflow';
+import { tf } from '../tf';
 
 /**
  * The exact Jacobian of a function that maps rows to rows independently: J[n, i, k] = ∂f(points)[n, i] /

@@ -1,4 +1,4 @@
-import { tf } from '../tensorflow';
+import { tf } from '../tf';
 import type { Decoder } from './decoder';
 
 const TURN = 2 * Math.PI;

@@ -1,5 +1,5 @@
-import { graph } from '../graph';
-import { tf } from '../tensorflow';
+import { given } from '../runtime';
+import { tf } from '../tf';
 import type { Decoder } from './decoder';
 import { jacobian } from './jacobian';
 
@@ -33,7 +33,10 @@ export function pullback({ image, weights }: Decoder, points: tf.Tensor2D): Pull
   const calls = Math.ceil(count / BATCH);
   const example = tf.zeros([Math.min(BATCH, count), 2]);
   const size = example.shape[0];
-  const evaluation = graph(fn, { some: example }, {}, undefined, { data: weights, steps: calls });
+  const evaluation = given('execution').graph(fn, { some: example }, {}, undefined, {
+    data: weights,
+    steps: calls,
+  });
   try {
     const metric = tf.tidy(() => {
       const padded = tf.pad(points, [

@@ -1,6 +1,6 @@
 import type { LatentSpace } from '../latent';
 import { classCircles } from '../metrics/circular';
-import { tf } from '../tensorflow';
+import { tf } from '../tf';
 
 /**
  * For each class the point that is nearest to the class' centre, and the distance of every point to the

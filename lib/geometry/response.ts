@@ -1,8 +1,8 @@
-import type { Vae } from '../models';
+import { seedFor } from '@latent-torus/random';
 import { overBatches } from '../metrics/over-batches';
-import { seedFor } from '../random';
-import { standardNormal } from '../stateless';
-import { tf } from '../tensorflow';
+import type { Vae } from '../models';
+import { standardNormal } from '../runtime';
+import { tf } from '../tf';
 
 /**
  * How far noise on an image moves its encoding: the distance in the latent space's own metric between the

@@ -1,5 +1,5 @@
 // The geometry of the flat torus: k angles, each on a circle of radius 1.
-import { tf } from '../tensorflow';
+import { tf } from '../tf';
 
 const TURN = 2 * Math.PI;
 

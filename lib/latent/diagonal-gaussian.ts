@@ -1,5 +1,5 @@
 // The diagonal Gaussian posterior N(mean, exp(logVariance)) and the prior N(0, I): Kingma and Welling (2014), appendix B.
-import { tf } from '../tensorflow';
+import { tf } from '../tf';
 import type { LatentSpace, Posterior } from './latent-space';
 
 const LOG_2PI = Math.log(2 * Math.PI);

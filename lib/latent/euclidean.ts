@@ -1,4 +1,4 @@
-import { tf } from '../tensorflow';
+import { tf } from '../tf';
 import { diagonalGaussian } from './diagonal-gaussian';
 import { checkDimensions, type LatentSpace } from './latent-space';
 

@@ -1,4 +1,4 @@
-import { tf } from '../tensorflow';
+import { tf } from '../tf';
 import { cosSin, torusDistance, torusGeodesic, wrapAngle } from './angles';
 import { checkDimensions, type LatentSpace, type Posterior } from './latent-space';
 
@@ -42,8 +42,9 @@ export function heatKernelTorus(angles: number): LatentSpace {
     logPosterior: (posterior, point) =>
       tf.sum(logWrappedNormal(tf.sub(point, mean(posterior)), posterior.logVariance), -1),
     logPrior: (point) => tf.fill(point.shape.slice(0, -1), -angles * LOG_2PI),
-    samplePrior: (noise) => // Φ(noise) is uniform
-      tf.mul(tf.erf(tf.div(noise, Math.SQRT2)), Math.PI),
+    samplePrior: (
+      noise, // Φ(noise) is uniform
+    ) => tf.mul(tf.erf(tf.div(noise, Math.SQRT2)), Math.PI),
     distance: torusDistance,
     geodesic: torusGeodesic,
   };

@@ -1,4 +1,4 @@
-import type { tf } from '../tensorflow';
+import type { tf } from '../tf';
 
 /** What an encoder says of an input: the parameters of q(z|x) by name, each [..., its size]. */
 export type Posterior = Readonly<Record<string, tf.Tensor>>;

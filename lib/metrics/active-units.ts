@@ -1,5 +1,5 @@
 import type { Vae } from '../models';
-import { tf } from '../tensorflow';
+import { tf } from '../tf';
 import { posteriorMeans } from './evaluate';
 
 /**
@@ -7,7 +7,8 @@ import { posteriorMeans } from './evaluate';
  * limit (Burda, Grosse and Salakhutdinov 2016, section 2). Means are taken as the encoder gives them, not wrapped.
  * @param x [count, inputs]
  */
-export const activeUnits = (model: Vae, x: tf.Tensor, limit = 0.01): number => tf.tidy(() => {
-  const { variance } = tf.moments(posteriorMeans(model, x, { wrapped: false }), 0);
-  return tf.sum(tf.cast(tf.greater(variance, limit), 'int32')).dataSync()[0];
-});
+export const activeUnits = (model: Vae, x: tf.Tensor, limit = 0.01): number =>
+  tf.tidy(() => {
+    const { variance } = tf.moments(posteriorMeans(model, x, { wrapped: false }), 0);
+    return tf.sum(tf.cast(tf.greater(variance, limit), 'int32')).dataSync()[0];
+  });

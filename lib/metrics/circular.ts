@@ -1,6 +1,6 @@
 // Circular statistics of classes on a torus (Mardia and Jupp, Directional Statistics, 2000, chapter 2): angles have no
 // mean that ignores the seam, their points on the circle do.
-import { tf } from '../tensorflow';
+import { tf } from '../tf';
 
 /** Mean direction and spread of each class. */
 export interface ClassCircles {
@@ -17,7 +17,8 @@ export interface ClassCircles {
 export function classCircles(angles: tf.Tensor, labels: Uint8Array, classes: number): ClassCircles {
   return tf.tidy(() => {
     const members = tf.cast(
-      tf.equal(tf.tensor2d(Int32Array.from(labels), [labels.length, 1]), tf.range(0, classes, 1, 'int32')), 'float32',
+      tf.equal(tf.tensor2d(Int32Array.from(labels), [labels.length, 1]), tf.range(0, classes, 1, 'int32')),
+      'float32',
     ) as tf.Tensor2D; // [count, classes]
     const sizes = tf.reshape(tf.sum(members, 0), [classes, 1]);
     const meanOf = (values: tf.Tensor) => tf.div(tf.matMul(members, values as tf.Tensor2D, true), sizes); // [classes, angles]

@@ -1,6 +1,6 @@
 // How common a place of the latent space is: kernel density of encodings, in the latent space's own distance.
 import type { LatentSpace } from '../latent';
-import { tf } from '../tensorflow';
+import { tf } from '../tf';
 import { distances } from './neighbours';
 import { overBatches } from './over-batches';
 
@@ -19,16 +19,29 @@ export const bandwidths: readonly number[] = Array.from({ length: 11 }, (_, i) =
  * @param options.leaveOut the queries are the reference itself, and none counts for its own density
  */
 export function logDensity(
-  latent: LatentSpace, queries: tf.Tensor, reference: tf.Tensor, bandwidth: number, { leaveOut = false } = {},
+  latent: LatentSpace,
+  queries: tf.Tensor,
+  reference: tf.Tensor,
+  bandwidth: number,
+  { leaveOut = false } = {},
 ): Float32Array {
   if (!(bandwidth > 0)) throw new RangeError(`bandwidth is ${bandwidth}; expected a length above 0`);
   const count = reference.shape[0] - (leaveOut ? 1 : 0);
-  if (count < 1) throw new RangeError(`${reference.shape[0]} points to estimate a density from; expected more`);
+  if (count < 1)
+    throw new RangeError(`${reference.shape[0]} points to estimate a density from; expected more`);
   const norm = Math.log(count) + (latent.dimensions / 2) * (LOG_2PI + 2 * Math.log(bandwidth));
-  return tf.tidy(() => overBatches({ queries }, QUERIES, ({ queries: some }, first) => {
-    const squares = squaredDistances(latent, some, reference, leaveOut ? range(first, some.shape[0]) : undefined);
-    return { log: tf.sub(tf.logSumExp(tf.mul(squares, -0.5 / bandwidth ** 2), 1), norm) };
-  }).log.dataSync() as Float32Array);
+  return tf.tidy(
+    () =>
+      overBatches({ queries }, QUERIES, ({ queries: some }, first) => {
+        const squares = squaredDistances(
+          latent,
+          some,
+          reference,
+          leaveOut ? range(first, some.shape[0]) : undefined,
+        );
+        return { log: tf.sub(tf.logSumExp(tf.mul(squares, -0.5 / bandwidth ** 2), 1), norm) };
+      }).log.dataSync() as Float32Array,
+  );
 }
 
 /**
@@ -47,8 +60,14 @@ export function chooseBandwidth(latent: LatentSpace, points: tf.Tensor): number 
     const { log } = overBatches({ rows }, QUERIES, ({ rows: some }) => {
       const own = some as tf.Tensor1D;
       const squares = squaredDistances(latent, tf.gather(points, own), points, own);
-      return { log: tf.stack(bandwidths.map((h) =>
-        tf.sub(tf.logSumExp(tf.mul(squares, -0.5 / h ** 2), 1), latent.dimensions * Math.log(h))), 1) };
+      return {
+        log: tf.stack(
+          bandwidths.map((h) =>
+            tf.sub(tf.logSumExp(tf.mul(squares, -0.5 / h ** 2), 1), latent.dimensions * Math.log(h)),
+          ),
+          1,
+        ),
+      };
     });
     return tf.mean(log, 0).dataSync() as Float32Array;
   });
@@ -59,7 +78,10 @@ const range = (first: number, count: number) => tf.range(first, first + count, 1
 
 /** [queries, points]; pairs of a query with its `own` point are pushed out of reach. */
 function squaredDistances(
-  latent: LatentSpace, queries: tf.Tensor, points: tf.Tensor, own?: tf.Tensor1D,
+  latent: LatentSpace,
+  queries: tf.Tensor,
+  points: tf.Tensor,
+  own?: tf.Tensor1D,
 ): tf.Tensor {
   const squares = tf.square(distances(latent, queries, points));
   return own ? tf.add(squares, tf.mul(tf.cast(tf.oneHot(own, points.shape[0]), 'float32'), 1e9)) : squares;

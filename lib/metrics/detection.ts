@@ -1,7 +1,7 @@
 // How well a score tells one group from another: ROC, precision and recall, with bootstrap intervals. A high
 // score means 'positive' (here: not a digit). Fawcett, An introduction to ROC analysis (2006); Davis and
 // Goadrich (2006).
-import { Random } from '../random';
+import { Random } from '@latent-torus/random';
 
 /** A figure with its percentile interval. */
 export interface Estimate {
@@ -46,7 +46,9 @@ export function detection(negatives: ArrayLike<number>, positives: ArrayLike<num
  *   (0.95)
  */
 export function detectionIntervals<K extends string>(
-  scores: Readonly<Record<K, { readonly negatives: ArrayLike<number>; readonly positives: ArrayLike<number> }>>,
+  scores: Readonly<
+    Record<K, { readonly negatives: ArrayLike<number>; readonly positives: ArrayLike<number> }>
+  >,
   { resamples = 1000, seed = 0, level = 0.95 } = {},
 ): Record<K, Detection<Estimate>> {
   const keys = Object.keys(scores) as K[];
@@ -59,8 +61,10 @@ export function detectionIntervals<K extends string>(
   const ready = keys.map((key) => {
     const { negatives, positives } = scores[key];
     if (negatives.length !== n || positives.length !== p) {
-      throw new RangeError(`score '${key}' has ${negatives.length} negatives and ${positives.length} positives; `
-        + `expected ${n} and ${p} as '${keys[0]}' has`);
+      throw new RangeError(
+        `score '${key}' has ${negatives.length} negatives and ${positives.length} positives; ` +
+          `expected ${n} and ${p} as '${keys[0]}' has`,
+      );
     }
     return { ...sorted(negatives, positives), drawn: names.map(() => new Float64Array(resamples)) };
   });
@@ -72,22 +76,33 @@ export function detectionIntervals<K extends string>(
     for (let i = 0; i < p; i++) weights[n + (random.bits() % p)]++;
     for (const { runs, order, drawn } of ready) {
       const result = figures(runs, order, weights, n, p);
-      names.forEach((name, i) => { drawn[i][r] = result[name]; });
+      names.forEach((name, i) => {
+        drawn[i][r] = result[name];
+      });
     }
   }
-  return Object.fromEntries(keys.map((key, k) => {
-    const value = detection(scores[key].negatives, scores[key].positives);
-    return [key, Object.fromEntries(names.map((name, i) => {
-      const all = ready[k].drawn[i].sort();
-      const at = (share: number) => (resamples ? quantile(all, share) : value[name]);
-      return [name, { value: value[name], low: at((1 - level) / 2), high: at((1 + level) / 2) }];
-    }))];
-  })) as unknown as Record<K, Detection<Estimate>>;
+  return Object.fromEntries(
+    keys.map((key, k) => {
+      const value = detection(scores[key].negatives, scores[key].positives);
+      return [
+        key,
+        Object.fromEntries(
+          names.map((name, i) => {
+            const all = ready[k].drawn[i].sort();
+            const at = (share: number) => (resamples ? quantile(all, share) : value[name]);
+            return [name, { value: value[name], low: at((1 - level) / 2), high: at((1 + level) / 2) }];
+          }),
+        ),
+      ];
+    }),
+  ) as unknown as Record<K, Detection<Estimate>>;
 }
 
 /** The three figures of one score with intervals: see `detectionIntervals`. */
 export const detectionInterval = (
-  negatives: ArrayLike<number>, positives: ArrayLike<number>, options?: Parameters<typeof detectionIntervals>[1],
+  negatives: ArrayLike<number>,
+  positives: ArrayLike<number>,
+  options?: Parameters<typeof detectionIntervals>[1],
 ): Detection<Estimate> => detectionIntervals({ score: { negatives, positives } }, options).score;
 
 /** The value below which a share of ascending numbers lies, interpolated linearly between neighbours. */
@@ -104,7 +119,8 @@ export function quantile(ascending: ArrayLike<number>, share: number): number {
  * end.
  */
 function sorted(
-  negatives: ArrayLike<number>, positives: ArrayLike<number>,
+  negatives: ArrayLike<number>,
+  positives: ArrayLike<number>,
 ): { order: Int32Array; runs: Int32Array } {
   const n = negatives.length;
   const values = new Float64Array(n + positives.length);

@@ -1,7 +1,7 @@
+import { seedFor } from '@latent-torus/random';
 import type { Vae } from '../models';
-import { seedFor } from '../random';
-import { standardNormal } from '../stateless';
-import { tf } from '../tensorflow';
+import { standardNormal } from '../runtime';
+import { tf } from '../tf';
 import { tidily } from '../tidily';
 import { overBatches } from './over-batches';
 
@@ -28,10 +28,20 @@ interface EvaluateOptions {
  * The evidence lower bound of each input.
  * @param x [count, inputs]
  */
-export function evaluate(model: Vae, x: tf.Tensor, { seed = 0, at = 'sample' }: EvaluateOptions = {}): Bounds {
-  if (model.replicas) throw new RangeError(`${model.name} has ${model.replicas} replicas; use evaluateReplicas`);
-  return tidily(() => numbersOf(overBatches({ x }, BATCH, ({ x: rows }, first) =>
-    termsOf(model, rows, at, () => evaluationNoise(model, rows.shape[0], seed, first)))));
+export function evaluate(
+  model: Vae,
+  x: tf.Tensor,
+  { seed = 0, at = 'sample' }: EvaluateOptions = {},
+): Bounds {
+  if (model.replicas)
+    throw new RangeError(`${model.name} has ${model.replicas} replicas; use evaluateReplicas`);
+  return tidily(() =>
+    numbersOf(
+      overBatches({ x }, BATCH, ({ x: rows }, first) =>
+        termsOf(model, rows, at, () => evaluationNoise(model, rows.shape[0], seed, first)),
+      ),
+    ),
+  );
 }
 
 /**
@@ -41,7 +51,9 @@ export function evaluate(model: Vae, x: tf.Tensor, { seed = 0, at = 'sample' }: 
  * @param options.seed one for each replica
  */
 export function evaluateReplicas(
-  model: Vae, x: tf.Tensor, { seed = [], at = 'sample' }: { seed?: number[]; at?: EvaluateOptions['at'] } = {},
+  model: Vae,
+  x: tf.Tensor,
+  { seed = [], at = 'sample' }: { seed?: number[]; at?: EvaluateOptions['at'] } = {},
 ): Bounds[] {
   const { replicas = 0 } = model;
   if (!replicas) throw new RangeError(`${model.name} has no replicas; use evaluate`);
@@ -50,12 +62,18 @@ export function evaluateReplicas(
   }
   return tidily(() => {
     const all = overBatches({ x }, BATCH, ({ x: rows }, first) => {
-      const terms = termsOf(model, tf.tile(tf.expandDims(rows, 0), [replicas, 1, 1]), at,
-        () => tf.stack(seed.map((own) => evaluationNoise(model, rows.shape[0], own, first))));
-      return { reconstruction: tf.transpose(terms.reconstruction), divergence: tf.transpose(terms.divergence) }; // [rows, replicas]
+      const terms = termsOf(model, tf.tile(tf.expandDims(rows, 0), [replicas, 1, 1]), at, () =>
+        tf.stack(seed.map((own) => evaluationNoise(model, rows.shape[0], own, first))),
+      );
+      return {
+        reconstruction: tf.transpose(terms.reconstruction),
+        divergence: tf.transpose(terms.divergence),
+      }; // [rows, replicas]
     });
     const [reconstruction, divergence] = [tf.unstack(all.reconstruction, 1), tf.unstack(all.divergence, 1)];
-    return reconstruction.map((values, r) => numbersOf({ reconstruction: values, divergence: divergence[r] }));
+    return reconstruction.map((values, r) =>
+      numbersOf({ reconstruction: values, divergence: divergence[r] }),
+    );
   });
 }
 
@@ -72,7 +90,10 @@ function termsOf(model: Vae, x: tf.Tensor, at: 'sample' | 'mean', noise: () => t
   };
 }
 
-function numbersOf({ reconstruction, divergence }: Record<'reconstruction' | 'divergence', tf.Tensor>): Bounds {
+function numbersOf({
+  reconstruction,
+  divergence,
+}: Record<'reconstruction' | 'divergence', tf.Tensor>): Bounds {
   const elbo = tf.neg(tf.add(reconstruction, divergence));
   return { reconstruction: numbers(reconstruction), divergence: numbers(divergence), elbo: numbers(elbo) };
 }
@@ -98,14 +119,16 @@ export function posteriorSamples(model: Vae, x: tf.Tensor, seed = 0): tf.Tensor2
 
 /** The reconstructions at the posteriors' means, as the decoder's mean image: [count, inputs]. */
 export function reconstruct(model: Vae, x: tf.Tensor): tf.Tensor2D {
-  return overBatches({ x }, BATCH, ({ x: rows }) =>
-    ({ image: model.likelihood.mean(model.decode(model.latent.mean(model.encode(rows)))) })).image as tf.Tensor2D;
+  return overBatches({ x }, BATCH, ({ x: rows }) => ({
+    image: model.likelihood.mean(model.decode(model.latent.mean(model.encode(rows)))),
+  })).image as tf.Tensor2D;
 }
 
 /** The decoder's mean image at latent points: [count, dimensions] → [count, inputs]. */
 export function decodeMean(model: Vae, points: tf.Tensor): tf.Tensor2D {
-  return overBatches({ points }, BATCH, ({ points: rows }) =>
-    ({ image: model.likelihood.mean(model.decode(rows)) })).image as tf.Tensor2D;
+  return overBatches({ points }, BATCH, ({ points: rows }) => ({
+    image: model.likelihood.mean(model.decode(rows)),
+  })).image as tf.Tensor2D;
 }
 
 const numbers = (tensor: tf.Tensor) => tensor.dataSync() as Float32Array;

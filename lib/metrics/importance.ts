@@ -1,7 +1,7 @@
+import { seedFor } from '@latent-torus/random';
 import type { Vae } from '../models';
-import { seedFor } from '../random';
-import { standardNormal } from '../stateless';
-import { tf } from '../tensorflow';
+import { standardNormal } from '../runtime';
+import { tf } from '../tf';
 import { overBatches } from './over-batches';
 
 /**
@@ -16,14 +16,17 @@ export function importanceWeighted(model: Vae, x: tf.Tensor, { samples = 100, se
   }
   const { latent, likelihood } = model;
   const size = Math.max(1, Math.floor(10_000 / samples)); // rows × samples fit in memory
-  return tf.tidy(() => overBatches({ x }, size, ({ x: rows }, first) => {
-    const posterior = model.encode(rows);
-    const shape = [samples, ...model.noiseShape(rows.shape[0])];
-    const points = latent.sample(posterior, standardNormal(shape, [seedFor(seed, 'importance'), first]));
-    const logWeights = tf.sub(
-      tf.sub(latent.logPrior(points), likelihood.loss(rows, model.decode(points))),
-      latent.logPosterior(posterior, points),
-    ); // [samples, rows]
-    return { log: tf.sub(tf.logSumExp(logWeights, 0), Math.log(samples)) };
-  }).log.dataSync() as Float32Array);
+  return tf.tidy(
+    () =>
+      overBatches({ x }, size, ({ x: rows }, first) => {
+        const posterior = model.encode(rows);
+        const shape = [samples, ...model.noiseShape(rows.shape[0])];
+        const points = latent.sample(posterior, standardNormal(shape, [seedFor(seed, 'importance'), first]));
+        const logWeights = tf.sub(
+          tf.sub(latent.logPrior(points), likelihood.loss(rows, model.decode(points))),
+          latent.logPosterior(posterior, points),
+        ); // [samples, rows]
+        return { log: tf.sub(tf.logSumExp(logWeights, 0), Math.log(samples)) };
+      }).log.dataSync() as Float32Array,
+  );
 }

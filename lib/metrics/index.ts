@@ -1,15 +1,25 @@
 export { activeUnits } from './active-units';
-export { classCircles, type ClassCircles } from './circular';
-export { type Claim, judge, thresholdText, type Verdict } from './claim';
-export { combinedScores, logisticRegression, randomFolds } from './combine';
-export { complexityCorrected, entropyArgument, less } from './corrections';
+export { type ClassCircles, classCircles } from './circular';
 export { bandwidths, chooseBandwidth, logDensity } from './density';
-export { detection, detectionInterval, detectionIntervals, quantile, type Detection, type Estimate } from './detection';
-export { decodeMean, evaluate, evaluateReplicas, posteriorMeans, posteriorSamples, reconstruct, type Bounds } from './evaluate';
+export {
+  type Detection,
+  detection,
+  detectionInterval,
+  detectionIntervals,
+  type Estimate,
+  quantile,
+} from './detection';
+export {
+  type Bounds,
+  decodeMean,
+  evaluate,
+  evaluateReplicas,
+  posteriorMeans,
+  posteriorSamples,
+  reconstruct,
+} from './evaluate';
 export { importanceWeighted } from './importance';
-export { compressedBits, edgeLength, ink, pixelEntropy, type Pixels } from './model-free';
 export { distances, nearest, neighbourAccuracy, vote } from './neighbours';
 export { latentOffset } from './offset';
 export { overBatches } from './over-batches';
-export { likelihoodRegret } from './regret';
 export { silhouette, silhouettes } from './silhouette';

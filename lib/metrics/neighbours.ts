@@ -1,5 +1,5 @@
 import type { LatentSpace } from '../latent';
-import { tf } from '../tensorflow';
+import { tf } from '../tf';
 import { overBatches } from './over-batches';
 
 const QUERIES = 250; // at a time: their distances to 10,000 points are 10 MB for each coordinate
@@ -15,11 +15,17 @@ export const distances = (latent: LatentSpace, queries: tf.Tensor, points: tf.Te
  * @returns indices and distances: [count, k]
  */
 export function nearest(
-  latent: LatentSpace, queries: tf.Tensor, points: tf.Tensor, k: number, { leaveOut = false } = {},
+  latent: LatentSpace,
+  queries: tf.Tensor,
+  points: tf.Tensor,
+  k: number,
+  { leaveOut = false } = {},
 ): { index: tf.Tensor2D; distance: tf.Tensor2D } {
   const available = points.shape[0] - (leaveOut ? 1 : 0);
   if (!Number.isInteger(k) || k < 1 || k > available) {
-    throw new RangeError(`k is ${k}; expected a whole number from 1 to ${available}, the number of points to choose from`);
+    throw new RangeError(
+      `k is ${k}; expected a whole number from 1 to ${available}, the number of points to choose from`,
+    );
   }
   const { index, distance } = overBatches({ queries }, QUERIES, ({ queries: some }, first) => {
     let between: tf.Tensor = distances(latent, some, points);
@@ -52,7 +58,12 @@ export function vote(index: tf.Tensor2D, labels: Uint8Array): Uint8Array {
  * space's own distance.
  * @param points [count, dimensions]
  */
-export function neighbourAccuracy(latent: LatentSpace, points: tf.Tensor, labels: Uint8Array, k = 10): number {
+export function neighbourAccuracy(
+  latent: LatentSpace,
+  points: tf.Tensor,
+  labels: Uint8Array,
+  k = 10,
+): number {
   checkLabels(points, labels);
   return tf.tidy(() => {
     const voted = vote(nearest(latent, points, points, k, { leaveOut: true }).index, labels);

@@ -1,5 +1,5 @@
 import type { LatentSpace } from '../latent';
-import { tf } from '../tensorflow';
+import { tf } from '../tf';
 import { distances } from './neighbours';
 
 /**

@@ -1,4 +1,4 @@
-import { tf } from '../tensorflow';
+import { tf } from '../tf';
 
 /**
  * Applies a function to slices of rows and joins what it returns by name: a data set that is too large for one go.
@@ -8,7 +8,8 @@ import { tf } from '../tensorflow';
  * @param fn from slices (and the number of the first row) to tensors with as many rows
  */
 export function overBatches<K extends string>(
-  rows: Readonly<Record<string, tf.Tensor>>, size: number,
+  rows: Readonly<Record<string, tf.Tensor>>,
+  size: number,
   fn: (slices: Record<string, tf.Tensor>, first: number) => Record<K, tf.Tensor>,
 ): Record<K, tf.Tensor> {
   const tensors = Object.entries(rows);
@@ -22,10 +23,17 @@ export function overBatches<K extends string>(
     const parts: Record<K, tf.Tensor>[] = [];
     for (let first = 0; first < count; first += size) {
       const length = Math.min(size, count - first);
-      parts.push(tf.tidy(() => fn(
-        Object.fromEntries(tensors.map(([name, tensor]) => [name, tf.slice(tensor, first, length)])), first)));
+      parts.push(
+        tf.tidy(() =>
+          fn(
+            Object.fromEntries(tensors.map(([name, tensor]) => [name, tf.slice(tensor, first, length)])),
+            first,
+          ),
+        ),
+      );
     }
-    return Object.fromEntries(Object.keys(parts[0]).map((name) =>
-      [name, tf.concat(parts.map((part) => part[name as K]))])) as Record<K, tf.Tensor>;
+    return Object.fromEntries(
+      Object.keys(parts[0]).map((name) => [name, tf.concat(parts.map((part) => part[name as K]))]),
+    ) as Record<K, tf.Tensor>;
   });
 }

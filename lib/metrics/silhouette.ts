@@ -1,5 +1,5 @@
 import type { LatentSpace } from '../latent';
-import { tf } from '../tensorflow';
+import { tf } from '../tf';
 import { checkLabels, distances } from './neighbours';
 import { overBatches } from './over-batches';
 
@@ -12,9 +12,13 @@ import { overBatches } from './over-batches';
 export function silhouettes(latent: LatentSpace, points: tf.Tensor, labels: Uint8Array): Float32Array {
   checkLabels(points, labels);
   const classes = [...new Set(labels)];
-  if (classes.length < 2) throw new RangeError('silhouettes: all points have one class; expected two classes or more');
+  if (classes.length < 2)
+    throw new RangeError('silhouettes: all points have one class; expected two classes or more');
   return tf.tidy(() => {
-    const members = tf.cast(tf.oneHot(tf.tensor1d(Int32Array.from(labels, (label) => classes.indexOf(label))), classes.length), 'float32');
+    const members = tf.cast(
+      tf.oneHot(tf.tensor1d(Int32Array.from(labels, (label) => classes.indexOf(label))), classes.length),
+      'float32',
+    );
     const sizes = tf.sum(members, 0); // [classes]
     return overBatches({ points, members }, 250, ({ points: some, members: own }) => {
       const sums = tf.matMul(distances(latent, some, points), members as tf.Tensor2D); // [rows, classes]

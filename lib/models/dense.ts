@@ -1,6 +1,6 @@
-import { seedFor } from '../random';
-import { uniform } from '../stateless';
-import { tf } from '../tensorflow';
+import { seedFor } from '@latent-torus/random';
+import { uniform } from '../runtime';
+import { tf } from '../tf';
 
 /** A fully connected layer: x ↦ x·weight + bias. */
 export interface Dense {
@@ -16,11 +16,12 @@ export interface Dense {
  */
 export function dense(name: string, inputs: number, outputs: number, seeds: number | number[]): Dense {
   const bound = 1 / Math.sqrt(inputs);
-  const start = (part: string, shape: number[], replicated: number[]) => tf.tidy(() => {
-    const draw = (seed: number) => uniform(shape, -bound, bound, [seed, seedFor(seed, `${name}.${part}`)]);
-    const value = Array.isArray(seeds) ? tf.reshape(tf.stack(seeds.map(draw)), replicated) : draw(seeds);
-    return tf.variable(value);
-  });
+  const start = (part: string, shape: number[], replicated: number[]) =>
+    tf.tidy(() => {
+      const draw = (seed: number) => uniform(shape, -bound, bound, [seed, seedFor(seed, `${name}.${part}`)]);
+      const value = Array.isArray(seeds) ? tf.reshape(tf.stack(seeds.map(draw)), replicated) : draw(seeds);
+      return tf.variable(value);
+    });
   const replicas = Array.isArray(seeds) ? seeds.length : 1;
   const weight = start('weight', [inputs, outputs], [replicas, inputs, outputs]);
   const bias = start('bias', [outputs], [replicas, 1, outputs]);
@@ -31,12 +32,17 @@ export function dense(name: string, inputs: number, outputs: number, seeds: numb
 function multiply(x: tf.Tensor, weight: tf.Tensor): tf.Tensor {
   const [inputs, outputs] = weight.shape.slice(-2);
   if (x.shape[x.rank - 1] !== inputs) {
-    throw new RangeError(`a layer of ${inputs} inputs got a tensor of shape [${x.shape}]; its last axis must be ${inputs}`);
+    throw new RangeError(
+      `a layer of ${inputs} inputs got a tensor of shape [${x.shape}]; its last axis must be ${inputs}`,
+    );
   }
   const replicas = weight.rank === 3 ? [weight.shape[0]] : [];
-  if (replicas.length && (x.rank < 3 || x.shape[0] !== replicas[0])) { // else replicas would share out the rows
-    throw new RangeError(`a layer of ${replicas[0]} replicas got a tensor of shape [${x.shape}]; `
-      + `expected [${replicas[0]}, rows, ${inputs}]: tile data that the replicas share`);
+  if (replicas.length && (x.rank < 3 || x.shape[0] !== replicas[0])) {
+    // else replicas would share out the rows
+    throw new RangeError(
+      `a layer of ${replicas[0]} replicas got a tensor of shape [${x.shape}]; ` +
+        `expected [${replicas[0]}, rows, ${inputs}]: tile data that the replicas share`,
+    );
   }
   const rows = x.rank === 2 && !replicas.length ? x : tf.reshape(x, [...replicas, -1, inputs]);
   return tf.reshape(tf.matMul(rows, weight), [...x.shape.slice(0, -1), outputs]);

@@ -1,5 +1,5 @@
-export type { Batch, Coefficients, Model } from './model';
+export { type Dense, dense } from './dense';
 export { bernoulli, gaussian, type Likelihood } from './likelihood';
-export { dense, type Dense } from './dense';
-export { perceptron, type Perceptron, variablesOf } from './perceptron';
-export { vae, type Vae, type VaeOptions } from './vae';
+export type { Batch, Coefficients, Model } from './model';
+export { type Perceptron, perceptron, variablesOf } from './perceptron';
+export { type Vae, type VaeOptions, vae } from './vae';

@@ -1,4 +1,4 @@
-import { tf } from '../tensorflow';
+import { tf } from '../tf';
 
 /** p(x|z): what the decoder's outputs say of an input. */
 export interface Likelihood {
@@ -27,7 +27,8 @@ export function gaussian(sigma: number | number[]): Likelihood {
   for (const value of [sigma].flat()) {
     if (!(value > 0)) throw new RangeError(`gaussian(${value}): expected a standard deviation above 0`);
   }
-  const variances = () => // [] or [replicas, 1]
+  const variances = () =>
+    // [] or [replicas, 1]
     Array.isArray(sigma) ? tf.tensor2d(sigma.map((s) => [s * s])) : tf.scalar(sigma * sigma);
   return {
     name: `gaussian(${sigma})`,

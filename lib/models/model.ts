@@ -1,5 +1,5 @@
-import type { Terms } from '../graph';
-import type { tf } from '../tensorflow';
+import type { Terms } from 'tfjs-compiled';
+import type { tf } from '../tf';
 
 /** The rows of the data that a step sees, by name: `x` [..., batch, inputs], and what else the data hold. */
 export type Batch = Readonly<Record<string, tf.Tensor>>;

@@ -1,5 +1,5 @@
-import { tf } from '../tensorflow';
-import { dense, type Dense } from './dense';
+import { tf } from '../tf';
+import { type Dense, dense } from './dense';
 
 /** Fully connected layers with a ReLU after each. */
 export interface Perceptron {
@@ -10,8 +10,9 @@ export interface Perceptron {
 
 /** @param sizes the inputs, then the units of each layer: [784, 400] */
 export function perceptron(name: string, sizes: number[], seeds: number | number[]): Perceptron {
-  const layers = Object.fromEntries(sizes.slice(1).map((size, i) =>
-    [`${name}${i + 1}`, dense(`${name}${i + 1}`, sizes[i], size, seeds)]));
+  const layers = Object.fromEntries(
+    sizes.slice(1).map((size, i) => [`${name}${i + 1}`, dense(`${name}${i + 1}`, sizes[i], size, seeds)]),
+  );
   return {
     outputs: sizes[sizes.length - 1],
     layers,
@@ -21,5 +22,9 @@ export function perceptron(name: string, sizes: number[], seeds: number | number
 
 /** The variables of layers, named `layer.weight` and `layer.bias`. */
 export const variablesOf = (layers: Readonly<Record<string, Dense>>): Record<string, tf.Variable> =>
-  Object.fromEntries(Object.entries(layers).flatMap(([name, { weight, bias }]) =>
-    [[`${name}.weight`, weight], [`${name}.bias`, bias]]));
+  Object.fromEntries(
+    Object.entries(layers).flatMap(([name, { weight, bias }]) => [
+      [`${name}.weight`, weight],
+      [`${name}.bias`, bias],
+    ]),
+  );

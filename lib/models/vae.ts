@@ -1,7 +1,7 @@
 import type { LatentSpace, Posterior } from '../latent';
-import { tf } from '../tensorflow';
-import type { Likelihood } from './likelihood';
+import { tf } from '../tf';
 import { dense } from './dense';
+import type { Likelihood } from './likelihood';
 import type { Model } from './model';
 import { perceptron, variablesOf } from './perceptron';
 
@@ -33,8 +33,9 @@ export interface Vae extends Model {
  */
 export function vae({ inputs, hidden, latent, likelihood, seed }: VaeOptions): Vae {
   const encoder = perceptron('encoder', [inputs, ...hidden], seed);
-  const heads = Object.fromEntries(Object.entries(latent.heads).map(([name, size]) =>
-    [name, dense(name, encoder.outputs, size, seed)]));
+  const heads = Object.fromEntries(
+    Object.entries(latent.heads).map(([name, size]) => [name, dense(name, encoder.outputs, size, seed)]),
+  );
   const decoder = perceptron('decoder', [latent.features, ...[...hidden].reverse()], seed);
   const output = dense('output', decoder.outputs, inputs, seed);
   const variables = variablesOf({ ...encoder.layers, ...heads, ...decoder.layers, output });

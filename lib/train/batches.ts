@@ -1,6 +1,6 @@
 // The order of the data and the seeds of the noise: functions of seed, epoch and step alone, so that a training can
 // stop and go on anywhere, and a replica sees what the single model of its seed sees.
-import { Random, seedFor } from '../random';
+import { Random, seedFor } from '@latent-torus/random';
 
 /** The rows of the data in the order in which an epoch visits them. */
 export const orderOf = (seed: number, epoch: number, rows: number): Int32Array =>

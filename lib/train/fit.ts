@@ -1,11 +1,8 @@
-import { existsSync } from 'node:fs';
-import { join } from 'node:path';
-import type { Adam, OptimiserState, RunResult, Step, Way } from '../graph';
+import type { Adam, OptimiserState, RunResult, Step, Way } from 'tfjs-compiled';
 import type { Model } from '../models';
-import { cacheFolder } from '../settings';
-import { tf } from '../tensorflow';
-import { type Checkpoint, loadCheckpoint, saveCheckpoint } from './checkpoint';
-import { defaults } from './defaults';
+import { runtime } from '../runtime';
+import { tf } from '../tf';
+import type { Checkpoint } from './checkpoint';
 import { History } from './history';
 import { type Plan, planOf } from './plan';
 import type { Progress, Row } from './progress';
@@ -72,18 +69,19 @@ const TELL_EVERY = 0.25;
  */
 export async function fit(model: Model, data: Record<string, tf.Tensor>, options: FitOptions): Promise<Fit> {
   const plan = planOf(model, data, options);
-  const notice = options.notice ?? defaults.notice ?? console.warn;
+  const notice = options.notice ?? runtime.notice ?? console.warn;
   const prepared = trainingStep(model, data, plan, options.way, notice);
   try {
-    const fileOf = (fingerprint: string) => options.cache === false ? undefined
-      : join(cacheFolder(), `${trainingKey(model, data, plan, fingerprint)}.checkpoint`);
-    const file = fileOf(prepared.fingerprint);
-    const kept = open(file, notice);
+    const keyOf = (fingerprint: string) =>
+      options.cache === false || !runtime.store ? undefined : trainingKey(model, data, plan, fingerprint);
+    const key = keyOf(prepared.fingerprint);
+    const kept = open(key, notice);
     if (kept?.state.step === plan.steps) return fromCache(model, plan, options, kept, prepared.way);
     const step = prepared.build();
     try {
-      if (step.fingerprint === prepared.fingerprint) return await train(model, plan, options, step, file, kept);
-      const other = fileOf(step.fingerprint); // the way that was planned was not possible
+      if (step.fingerprint === prepared.fingerprint)
+        return await train(model, plan, options, step, key, kept);
+      const other = keyOf(step.fingerprint); // the way that was planned was not possible
       return await train(model, plan, options, step, other, open(other, notice));
     } finally {
       step.dispose();
@@ -98,35 +96,58 @@ function fromCache(model: Model, plan: Plan, options: FitOptions, kept: Checkpoi
   setWeights(model, kept.state);
   const { mean, replicas } = new History(plan, kept);
   const { steps, epochs } = plan;
-  const progress = options.progress ?? defaults.progress;
+  const progress = options.progress ?? runtime.progress;
   progress?.({
-    title: options.title ?? model.name, step: steps, steps, epoch: epochs, epochs,
-    seconds: kept.seconds, history: mean, done: true, note: 'from the cache',
+    title: options.title ?? model.name,
+    step: steps,
+    steps,
+    epoch: epochs,
+    epochs,
+    seconds: kept.seconds,
+    history: mean,
+    done: true,
+    note: 'from the cache',
   });
   return { history: mean, replicas, steps, seconds: kept.seconds, way, cached: true, interrupted: false };
 }
 
-const setWeights = (model: Model, { weights }: OptimiserState) => tf.tidy(() => {
-  for (const [name, { shape, values }] of Object.entries(weights)) model.variables[name].assign(tf.tensor(values, shape));
-});
+const setWeights = (model: Model, { weights }: OptimiserState) =>
+  tf.tidy(() => {
+    for (const [name, { shape, values }] of Object.entries(weights))
+      model.variables[name].assign(tf.tensor(values, shape));
+  });
 
 /** The steps that are left, from `kept` on where a training was interrupted. */
 async function train(
-  model: Model, plan: Plan, options: FitOptions, step: Step, file: string | undefined, kept: Checkpoint | undefined,
+  model: Model,
+  plan: Plan,
+  options: FitOptions,
+  step: Step,
+  key: string | undefined,
+  kept: Checkpoint | undefined,
 ): Promise<Fit> {
   const { epochs, steps } = plan;
-  const signal = options.signal ?? defaults.signal?.();
-  const progress = options.progress ?? defaults.progress ?? (() => {});
+  const signal = options.signal ?? runtime.signal?.();
+  const progress = options.progress ?? runtime.progress ?? (() => {});
   if (kept) step.restore(kept.state);
   const history = new History(plan, kept);
   let done = kept ? kept.state.step : 0;
   const started = performance.now();
   const seconds = () => (kept?.seconds ?? 0) + (performance.now() - started) / 1000;
-  const save = () => file && saveCheckpoint(file, { state: step.state(), ...history.saved(), seconds: seconds() });
-  const tell = (over: boolean, note = step.reason) => progress({
-    title: options.title ?? model.name, step: done, steps, epoch: plan.epochOf(done), epochs,
-    seconds: seconds(), history: history.mean, done: over, note,
-  });
+  const save = () =>
+    key && runtime.store?.save(key, { state: step.state(), ...history.saved(), seconds: seconds() });
+  const tell = (over: boolean, note = step.reason) =>
+    progress({
+      title: options.title ?? model.name,
+      step: done,
+      steps,
+      epoch: plan.epochOf(done),
+      epochs,
+      seconds: seconds(),
+      history: history.mean,
+      done: over,
+      note,
+    });
 
   let [saved, told] = [performance.now(), -Infinity];
   while (done < steps && !signal?.aborted) {
@@ -156,22 +177,36 @@ async function train(
   const interrupted = done < steps;
   tell(true, interrupted ? 'interrupted' : step.reason);
   const { mean, replicas } = history;
-  return { history: mean, replicas, steps: done, seconds: seconds(), way: step.way, cached: false, interrupted };
+  return {
+    history: mean,
+    replicas,
+    steps: done,
+    seconds: seconds(),
+    way: step.way,
+    cached: false,
+    interrupted,
+  };
 }
 
 /** The checkpoint of a file, if there is one; a damaged one counts as none, which is said. */
-function open(file: string | undefined, notice: (text: string) => void): Checkpoint | undefined {
-  if (file === undefined || !existsSync(file)) return undefined;
+function open(key: string | undefined, notice: (text: string) => void): Checkpoint | undefined {
+  if (key === undefined) return undefined;
   try {
-    return loadCheckpoint(file);
+    return runtime.store?.load(key);
   } catch (error) {
     notice(`${(error as Error).message}: training starts anew`);
     return undefined;
   }
 }
 
-function describeFailure(step: number, epoch: number, { term, value, replica }: NonNullable<RunResult['failed']>): string {
+function describeFailure(
+  step: number,
+  epoch: number,
+  { term, value, replica }: NonNullable<RunResult['failed']>,
+): string {
   const whose = replica === undefined ? '' : ` of replica ${replica}`;
-  return `step ${step} (epoch ${epoch}): the term '${term}'${whose} is ${value}; the weights are those before that step. `
-    + 'Look for values in the data that are not finite, or lower the learning rate';
+  return (
+    `step ${step} (epoch ${epoch}): the term '${term}'${whose} is ${value}; the weights are those before that step. ` +
+    'Look for values in the data that are not finite, or lower the learning rate'
+  );
 }

@@ -10,7 +10,10 @@ export class History {
   readonly mean: Row[] = [];
   private sums: Row[]; // by replica, over the part of the epoch that has been done
 
-  constructor(private readonly plan: Plan, before?: Pick<Checkpoint, 'history' | 'sums'>) {
+  constructor(
+    private readonly plan: Plan,
+    before?: Pick<Checkpoint, 'history' | 'sums'>,
+  ) {
     this.replicas = before?.history ?? plan.seeds.map(() => []);
     this.sums = before?.sums ?? plan.seeds.map(() => ({}));
     this.replicas[0].forEach((_, epoch) => this.mean.push(this.meanAt(epoch)));
@@ -25,7 +28,9 @@ export class History {
     for (let k = 0; k < count; k++) {
       const batch = plan.batchAt(step + k);
       for (const [name, values] of Object.entries(terms)) {
-        this.sums.forEach((sum, r) => { sum[name] = (sum[name] ?? 0) + values[k * sums.length + r] * batch; });
+        this.sums.forEach((sum, r) => {
+          sum[name] = (sum[name] ?? 0) + values[k * sums.length + r] * batch;
+        });
       }
       if ((step + k + 1) % plan.stepsPerEpoch === 0) this.close(plan.epochOf(step + k));
     }
@@ -33,7 +38,9 @@ export class History {
 
   private close(epoch: number): void {
     this.sums.forEach((sum, replica) => {
-      const means = Object.fromEntries(Object.entries(sum).map(([name, value]) => [name, value / this.plan.rows]));
+      const means = Object.fromEntries(
+        Object.entries(sum).map(([name, value]) => [name, value / this.plan.rows]),
+      );
       this.replicas[replica].push({ epoch, ...means, ...this.plan.coefficientsAt(epoch) });
     });
     this.sums = this.sums.map(() => ({}));
@@ -42,7 +49,8 @@ export class History {
 
   private meanAt(epoch: number): Row {
     const rows = this.replicas.map((history) => history[epoch]);
-    return Object.fromEntries(Object.keys(rows[0]).map((name) =>
-      [name, rows.reduce((sum, row) => sum + row[name], 0) / rows.length]));
+    return Object.fromEntries(
+      Object.keys(rows[0]).map((name) => [name, rows.reduce((sum, row) => sum + row[name], 0) / rows.length]),
+    );
   }
 }

@@ -1,5 +1,5 @@
 import type { Model } from '../models';
-import type { tf } from '../tensorflow';
+import type { tf } from '../tf';
 import { noiseStream, orderOf } from './batches';
 import type { FitOptions } from './fit';
 import type { Row } from './progress';
@@ -14,22 +14,44 @@ export function planOf(model: Model, data: Record<string, tf.Tensor>, options: F
   const seeds = [options.seed].flat();
   const { replicas } = model;
   check('epochs', epochs, Number.isInteger(epochs) && epochs >= 1, 'a whole number, 1 or more');
-  check('seed', options.seed, seeds.every((seed) => Number.isInteger(seed)), 'a whole number, or a list of them');
-  check('seed', options.seed, seeds.length === (replicas ?? 1),
-    replicas ? `a list of ${replicas} seeds, one for each replica` : 'one seed');
+  check(
+    'seed',
+    options.seed,
+    seeds.every((seed) => Number.isInteger(seed)),
+    'a whole number, or a list of them',
+  );
+  check(
+    'seed',
+    options.seed,
+    seeds.length === (replicas ?? 1),
+    replicas ? `a list of ${replicas} seeds, one for each replica` : 'one seed',
+  );
   for (const name of Object.keys(options.coefficients ?? {})) {
-    check('coefficients', name, name in model.coefficients, `one of ${Object.keys(model.coefficients).join(', ')}`);
+    check(
+      'coefficients',
+      name,
+      name in model.coefficients,
+      `one of ${Object.keys(model.coefficients).join(', ')}`,
+    );
   }
   if (ownData && !replicas) throw new RangeError('ownData: the model has no replicas');
   const rows = rowsOf(data, ownData ? replicas : undefined);
-  check('batchSize', batchSize, Number.isInteger(batchSize) && batchSize >= 1 && batchSize <= rows,
-    `a whole number from 1 to the ${rows} rows of the data`);
+  check(
+    'batchSize',
+    batchSize,
+    Number.isInteger(batchSize) && batchSize >= 1 && batchSize <= rows,
+    `a whole number from 1 to the ${rows} rows of the data`,
+  );
 
   const stepsPerEpoch = Math.ceil(rows / batchSize);
   const last = rows - (stepsPerEpoch - 1) * batchSize;
   const learningRates = valuesOf('learningRate', options.learningRate ?? 1e-3, epochs);
-  const coefficients = Object.fromEntries(Object.entries({ ...model.coefficients, ...options.coefficients })
-    .map(([name, schedule]) => [name, valuesOf(name, schedule, epochs)]));
+  const coefficients = Object.fromEntries(
+    Object.entries({ ...model.coefficients, ...options.coefficients }).map(([name, schedule]) => [
+      name,
+      valuesOf(name, schedule, epochs),
+    ]),
+  );
   const batchAt = (step: number) => ((step + 1) % stepsPerEpoch === 0 ? last : batchSize);
 
   const streams = seeds.map(noiseStream);
@@ -39,13 +61,22 @@ export function planOf(model: Model, data: Record<string, tf.Tensor>, options: F
   let ordered = -1; // the epoch that `order` is of
   /** The order of an epoch for each seed. A full batch has all rows whatever their order: it takes them as they are. */
   const ordersAt = (epoch: number) => {
-    if (epoch !== ordered) order = seeds.map((seed) => (stepsPerEpoch === 1 ? inOrder : orderOf(seed, epoch, rows)));
+    if (epoch !== ordered)
+      order = seeds.map((seed) => (stepsPerEpoch === 1 ? inOrder : orderOf(seed, epoch, rows)));
     ordered = epoch;
     return order;
   };
 
   return {
-    seeds, rows, epochs, batchSize, stepsPerEpoch, steps: epochs * stepsPerEpoch, learningRates, coefficients, ownData,
+    seeds,
+    rows,
+    epochs,
+    batchSize,
+    stepsPerEpoch,
+    steps: epochs * stepsPerEpoch,
+    learningRates,
+    coefficients,
+    ownData,
     adam: options.adam ?? {},
     batches: last === batchSize ? [batchSize] : [batchSize, last].filter((size, i) => i || stepsPerEpoch > 1),
     /** Rows in a step. */
@@ -77,9 +108,12 @@ export function planOf(model: Model, data: Record<string, tf.Tensor>, options: F
           noise[2 * at + 1] = step + k;
         });
       }
-      const perStep = (values: number[]) => Float32Array.from({ length: count }, (_, k) => values[epochOf(step + k)]);
+      const perStep = (values: number[]) =>
+        Float32Array.from({ length: count }, (_, k) => values[epochOf(step + k)]);
       return {
-        index, noise, learningRate: perStep(learningRates),
+        index,
+        noise,
+        learningRate: perStep(learningRates),
         ...Object.fromEntries(Object.entries(coefficients).map(([name, values]) => [name, perStep(values)])),
       };
     },
@@ -87,13 +121,20 @@ export function planOf(model: Model, data: Record<string, tf.Tensor>, options: F
 }
 
 function rowsOf(data: Record<string, tf.Tensor>, replicas?: number): number {
-  const shapes = Object.entries(data).map(([name, { shape }]) => ({ name, shape, rows: shape[replicas ? 1 : 0] ?? 0 }));
+  const shapes = Object.entries(data).map(([name, { shape }]) => ({
+    name,
+    shape,
+    rows: shape[replicas ? 1 : 0] ?? 0,
+  }));
   if (!shapes.length) throw new RangeError('the data are empty; expected tensors by name, as { x }');
   for (const { name, shape, rows } of shapes) {
     const fits = rows === shapes[0].rows && rows > 0 && (!replicas || shape[0] === replicas);
     if (!fits) {
-      throw new RangeError(`data '${name}' has the shape [${shape}]; expected [${
-        replicas ? `${replicas} replicas, ` : ''}${shapes[0].rows} rows, …] as '${shapes[0].name}' has, and at least one row`);
+      throw new RangeError(
+        `data '${name}' has the shape [${shape}]; expected [${
+          replicas ? `${replicas} replicas, ` : ''
+        }${shapes[0].rows} rows, …] as '${shapes[0].name}' has, and at least one row`,
+      );
     }
   }
   return shapes[0].rows;

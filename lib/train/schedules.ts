@@ -5,15 +5,22 @@
 export type Schedule = (epoch: number, epochs: number) => number;
 
 /** The same value in every epoch. */
-export const constant = (value: number): Schedule => () => value;
+export const constant =
+  (value: number): Schedule =>
+  () =>
+    value;
 
 /** From `from` in the first epoch in even steps to `to` at the end of the last: from + (to − from)·t/T. */
-export const linear = (from: number, to: number): Schedule =>
-  (epoch, epochs) => from + ((to - from) * epoch) / epochs;
+export const linear =
+  (from: number, to: number): Schedule =>
+  (epoch, epochs) =>
+    from + ((to - from) * epoch) / epochs;
 
 /** From `from` to `to` along half a cosine: from + ½(to − from)(1 − cos(πt/T)). Working paper, (1). */
-export const cosine = (from: number, to: number): Schedule =>
-  (epoch, epochs) => from + 0.5 * (to - from) * (1 - Math.cos((Math.PI * epoch) / epochs));
+export const cosine =
+  (from: number, to: number): Schedule =>
+  (epoch, epochs) =>
+    from + 0.5 * (to - from) * (1 - Math.cos((Math.PI * epoch) / epochs));
 
 /** A schedule's values, one for each epoch; a number stands for itself. */
 export function valuesOf(name: string, schedule: Schedule | number, epochs: number): number[] {
@@ -21,7 +28,9 @@ export function valuesOf(name: string, schedule: Schedule | number, epochs: numb
   return Array.from({ length: epochs }, (_, epoch) => {
     const value = at(epoch, epochs);
     if (!Number.isFinite(value)) {
-      throw new RangeError(`${name} is ${value} in epoch ${epoch}; expected a finite number from the schedule`);
+      throw new RangeError(
+        `${name} is ${value} in epoch ${epoch}; expected a finite number from the schedule`,
+      );
     }
     return value;
   });

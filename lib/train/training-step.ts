@@ -1,18 +1,30 @@
-import { normal, prepareStep, type PreparedStep } from '../graph';
+import { normal, type PreparedStep } from 'tfjs-compiled';
 import type { Model } from '../models';
-import { tf } from '../tensorflow';
+import { given } from '../runtime';
+import { tf } from '../tf';
 import type { FitOptions } from './fit';
 import type { Plan } from './plan';
 
 /** The training step: rows gathered by index, noise, coefficients → terms of the loss. */
 export function trainingStep(
-  model: Model, data: Record<string, tf.Tensor>, plan: Plan, way: FitOptions['way'], notice: (text: string) => void,
+  model: Model,
+  data: Record<string, tf.Tensor>,
+  plan: Plan,
+  way: FitOptions['way'],
+  notice: (text: string) => void,
 ): PreparedStep & { dispose(): void } {
   const { replicas } = model;
   const axis = replicas ? [replicas] : [];
-  const table = Object.fromEntries(Object.entries(data).map(([name, tensor]) => // one list of rows for all replicas
-    [name, plan.ownData ? tf.reshape(tensor, [-1, ...tensor.shape.slice(2)]) : tensor]));
-  const dispose = () => { if (plan.ownData) tf.dispose(table); };
+  const table = Object.fromEntries(
+    Object.entries(data).map(
+      (
+        [name, tensor], // one list of rows for all replicas
+      ) => [name, plan.ownData ? tf.reshape(tensor, [-1, ...tensor.shape.slice(2)]) : tensor],
+    ),
+  );
+  const dispose = () => {
+    if (plan.ownData) tf.dispose(table);
+  };
   const names = Object.keys(plan.coefficients);
   const examples = plan.batches.map((size) => ({
     index: tf.zeros([...axis, size], 'int32'),
@@ -20,12 +32,18 @@ export function trainingStep(
     ...Object.fromEntries(names.map((name) => [name, tf.scalar(plan.coefficients[name][0])])),
   }));
   try {
-    const prepared = prepareStep(({ index, noise, ...coefficients }) => {
-      const batch = Object.fromEntries(Object.entries(table).map(([name, rows]) =>
-        [name, tf.gather(rows, index as tf.Tensor1D)]));
-      return model.loss(batch, noise, coefficients);
-    }, examples, model.variables, { name: 'adam', learningRate: plan.learningRates[0], ...plan.adam },
-    { data: table, way: way ?? 'auto', steps: plan.steps, notice });
+    const prepared = given('execution').prepareStep(
+      ({ index, noise, ...coefficients }) => {
+        const batch = Object.fromEntries(
+          Object.entries(table).map(([name, rows]) => [name, tf.gather(rows, index as tf.Tensor1D)]),
+        );
+        return model.loss(batch, noise, coefficients);
+      },
+      examples,
+      model.variables,
+      { name: 'adam', learningRate: plan.learningRates[0], ...plan.adam },
+      { data: table, way: way ?? 'auto', steps: plan.steps, notice },
+    );
     return { ...prepared, dispose };
   } catch (error) {
     dispose();

@@ -2,7 +2,8 @@ import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { explorerGrid, show, tf, torus3d, torusExplorer } from 'latent-torus';
+import { tf } from '@latent-torus/node';
+import { explorerGrid, show, torus3d, torusExplorer } from '@latent-torus/notebook';
 import type { Browser, Page } from 'playwright-core';
 import { inFakeKernel } from '../notebook/fake-kernel';
 import { withFiguresFolder } from '../notebook/figures-folder';
@@ -85,7 +86,7 @@ describe('the torus explorer in a notebook', () => {
   });
 });
 
-describe('the torus explorer as a page in Chromium', function () {
+describe('the torus explorer as a page in Chromium', () => {
   const folder = withFiguresFolder();
   const path = findChromium();
   let browser: Browser;

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import {
+  type Chart,
   circleScatter,
   groupColours,
   heatmap,
@@ -11,10 +12,9 @@ import {
   torusPanels,
   torusScatter,
   trainingCurves,
-  type Chart,
-} from '../../lib/charts';
-import { render } from '../../lib/notebook/render';
-import { Random } from '../../lib/random';
+} from '../../packages/notebook/charts';
+import { render } from '../../packages/notebook/render';
+import { Random } from '../../packages/random';
 
 const random = new Random('charts');
 const normals = (n: number, scale = 1) => Float32Array.from({ length: n }, () => scale * random.normal());

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { torusPaths, lineChart } from 'latent-torus';
+import { lineChart, torusPaths } from '@latent-torus/notebook';
 
 type Row = Record<string, number | string>;
 const rows = (chart: Record<string, unknown>, layer: number) =>

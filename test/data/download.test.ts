@@ -5,10 +5,10 @@ import { once } from 'node:events';
 import { chmodSync, existsSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
-import { download } from '../../lib/data/download';
-import { DataError, DataUnavailable } from '../../lib/data/errors';
-import { dataDefaults, type DownloadProgress } from '../../lib/data/progress';
-import { Random } from '../../lib/random';
+import { download } from '../../packages/datasets/download';
+import { DataError, DataUnavailable } from '../../packages/datasets/errors';
+import { type DownloadProgress, dataDefaults } from '../../packages/datasets/progress';
+import { Random } from '../../packages/random';
 import { inFolder } from './folder';
 import { Loopback } from './loopback';
 
@@ -39,212 +39,250 @@ describe('a download', () => {
     assert.equal(sha(readFileSync(join(folder, 'file'))), sha(content));
   };
 
-  it('puts the whole file into a folder that it makes, and nothing else', () => inFolder(async (folder) => {
-    await fetched(join(folder, 'new', 'one'));
-    whole(join(folder, 'new', 'one'));
-  }));
+  it('puts the whole file into a folder that it makes, and nothing else', () =>
+    inFolder(async (folder) => {
+      await fetched(join(folder, 'new', 'one'));
+      whole(join(folder, 'new', 'one'));
+    }));
 
-  it('reports bytes, total and rate, and the end once', () => inFolder(async (folder) => {
-    const seen: DownloadProgress[] = [];
-    server.always = { slow: 5000 };
-    await fetched(folder, { progress: (p: DownloadProgress) => seen.push(p) });
-    assert.ok(seen.length >= 2);
-    assert.deepEqual(seen.map((p) => p.done), seen.map((_, i) => i === seen.length - 1));
-    for (const p of seen) {
-      assert.deepEqual([p.file, p.from, p.total], ['file', new URL(server.url).host, content.length]);
-      assert.ok(p.rate >= 0 && p.bytes <= content.length);
-    }
-    assert.equal(seen[seen.length - 1].bytes, content.length);
-  }));
+  it('reports bytes, total and rate, and the end once', () =>
+    inFolder(async (folder) => {
+      const seen: DownloadProgress[] = [];
+      server.always = { slow: 5000 };
+      await fetched(folder, { progress: (p: DownloadProgress) => seen.push(p) });
+      assert.ok(seen.length >= 2);
+      assert.deepEqual(
+        seen.map((p) => p.done),
+        seen.map((_, i) => i === seen.length - 1),
+      );
+      for (const p of seen) {
+        assert.deepEqual([p.file, p.from, p.total], ['file', new URL(server.url).host, content.length]);
+        assert.ok(p.rate >= 0 && p.bytes <= content.length);
+      }
+      assert.equal(seen[seen.length - 1].bytes, content.length);
+    }));
 
-  it('resumes where a connection was cut, as often as it is, and asks only for what is missing',
-    () => inFolder(async (folder) => {
+  it('resumes where a connection was cut, as often as it is, and asks only for what is missing', () =>
+    inFolder(async (folder) => {
       const cut = { cutAfter: 40_000, etag: '"one"' };
       server.next = Array(6).fill(cut);
       server.always = { etag: '"one"' };
       await fetched(folder);
       whole(folder);
       assert.equal(server.sent, content.length);
-      assert.deepEqual(server.requests.map((request) => request.range),
-        [undefined, ...[1, 2, 3, 4, 5, 6].map((n) => `bytes=${n * 40_000}-`)]);
+      assert.deepEqual(
+        server.requests.map((request) => request.range),
+        [undefined, ...[1, 2, 3, 4, 5, 6].map((n) => `bytes=${n * 40_000}-`)],
+      );
       assert.equal(server.requests[1].ifRange, '"one"');
     }));
 
-  it('begins anew where the file has changed on the server meanwhile', () => inFolder(async (folder) => {
-    server.files.set('file', content.map((byte) => byte ^ 255));
-    server.next = [{ cutAfter: 40_000, etag: '"old"' }];
-    server.always = { etag: '"new"' };
-    const running = fetched(folder);
-    const swap = setInterval(() => {
-      if (server.requests.length > 0) server.files.set('file', content);
-    }, 1);
-    await running.finally(() => clearInterval(swap));
-    whole(folder);
-  }));
+  it('begins anew where the file has changed on the server meanwhile', () =>
+    inFolder(async (folder) => {
+      server.files.set(
+        'file',
+        content.map((byte) => byte ^ 255),
+      );
+      server.next = [{ cutAfter: 40_000, etag: '"old"' }];
+      server.always = { etag: '"new"' };
+      const running = fetched(folder);
+      const swap = setInterval(() => {
+        if (server.requests.length > 0) server.files.set('file', content);
+      }, 1);
+      await running.finally(() => clearInterval(swap));
+      whole(folder);
+    }));
 
-  it('resumes in a later call what an earlier one left', () => inFolder(async (folder) => {
-    server.always = { status: 503 };
-    server.next = [{ cutAfter: 100_000 }];
-    await assert.rejects(fetched(folder), DataUnavailable);
-    assert.deepEqual(readdirSync(folder), ['file.part']);
-    server.requests.length = 0;
-    server.always = {};
-    await fetched(folder);
-    whole(folder);
-    assert.deepEqual(server.requests.map((request) => request.range), ['bytes=100000-']);
-    assert.equal(server.sent, content.length - 100_000);
-  }));
+  it('resumes in a later call what an earlier one left', () =>
+    inFolder(async (folder) => {
+      server.always = { status: 503 };
+      server.next = [{ cutAfter: 100_000 }];
+      await assert.rejects(fetched(folder), DataUnavailable);
+      assert.deepEqual(readdirSync(folder), ['file.part']);
+      server.requests.length = 0;
+      server.always = {};
+      await fetched(folder);
+      whole(folder);
+      assert.deepEqual(
+        server.requests.map((request) => request.range),
+        ['bytes=100000-'],
+      );
+      assert.equal(server.sent, content.length - 100_000);
+    }));
 
   for (const [what, left] of [
     ['other bytes', Buffer.alloc(1000, 7)],
     ['more than the file', Buffer.alloc(400_000, 7)],
     ['as much as the file, but other bytes', Buffer.alloc(content.length, 7)],
   ] as const) {
-    it(`is not misled by ${what} left in the part file`, () => inFolder(async (folder) => {
-      writeFileSync(join(folder, 'file.part'), left);
+    it(`is not misled by ${what} left in the part file`, () =>
+      inFolder(async (folder) => {
+        writeFileSync(join(folder, 'file.part'), left);
+        await fetched(folder);
+        whole(folder);
+      }));
+  }
+
+  it('takes the whole where the server ignores ranges', () =>
+    inFolder(async (folder) => {
+      writeFileSync(join(folder, 'file.part'), content.subarray(0, 1000));
+      server.always = { ignoresRanges: true };
       await fetched(folder);
       whole(folder);
     }));
-  }
 
-  it('takes the whole where the server ignores ranges', () => inFolder(async (folder) => {
-    writeFileSync(join(folder, 'file.part'), content.subarray(0, 1000));
-    server.always = { ignoresRanges: true };
-    await fetched(folder);
-    whole(folder);
-  }));
-
-  it('tries again after errors that pass, and says which did not', () => inFolder(async (folder) => {
-    server.next = [{ status: 500 }, { status: 503 }, { status: 429 }];
-    await fetched(folder);
-    whole(folder);
-    assert.equal(server.requests.length, 4);
-    server.always = { status: 500 };
-    await assert.rejects(fetched(join(folder, 'more'), { tries: 3 }), (error: Error) => {
-      assert.ok(error instanceof DataUnavailable);
-      assert.match(error.message, /HTTP 500 .*3 times in a row/);
-      assert.match(error.message, /LATENT_TORUS_DATA/);
-      return true;
-    });
-    assert.equal(server.requests.length, 7);
-    assert.deepEqual(readdirSync(join(folder, 'more')), []);
-  }));
-
-  it('goes to the next home after a 404, a refusal or damaged bytes', () => inFolder(async (folder) => {
-    server.files.set('bad', content.map((byte) => byte ^ 1));
-    const closed = await new Loopback().start();
-    const { url } = closed;
-    await closed.stop();
-    await fetched(folder, {}, [`${server.url}none`, `${url}file`, `${server.url}bad`, `${server.url}file`]);
-    whole(folder);
-    assert.deepEqual(server.requests.map((request) => request.path), ['none', 'bad', 'file']);
-  }));
-
-  it('names every home and its failure when none gives the file', () => inFolder(async (folder) => {
-    const homes = [`${server.url}none`, `${server.url}nothing`];
-    await assert.rejects(fetched(folder, {}, homes), (error: Error) => {
-      assert.ok(error instanceof DataUnavailable);
-      for (const home of homes) assert.ok(error.message.includes(`${home}: HTTP 404`), error.message);
-      return true;
-    });
-    assert.deepEqual(readdirSync(folder), []);
-  }));
-
-  it('of damaged bytes is an error of its own and leaves nothing', () => inFolder(async (folder) => {
-    server.files.set('file', content.map((byte) => byte ^ 1));
-    await assert.rejects(fetched(folder), (error: Error) => {
-      assert.ok(error instanceof DataError);
-      assert.match(error.message, /SHA-256/);
-      assert.ok(!error.message.includes('.part'), error.message);
-      return true;
-    });
-    assert.deepEqual(readdirSync(folder), []);
-  }));
-
-  it('does not take for whole what is shorter or longer than announced', () => inFolder(async (folder) => {
-    server.always = { announcesMore: 1000, ignoresRanges: true };
-    await assert.rejects(fetched(folder, { tries: 2 }), /the connection ended|terminated/);
-    assert.ok(!existsSync(join(folder, 'file')));
-    server.always = { announcesMore: -1000 };
-    await assert.rejects(fetched(join(folder, 'other'), { tries: 2 }), Error);
-    assert.ok(!existsSync(join(folder, 'other', 'file')));
-  }));
-
-  it('takes what is whole by its checksum, though more was announced', () => inFolder(async (folder) => {
-    server.always = { announcesMore: 1000 };
-    await fetched(folder);
-    whole(folder);
-    assert.equal(server.sent, content.length);
-  }));
-
-  it('does not stitch bytes of another range than it asked for', () => inFolder(async (folder) => {
-    server.next = [{ cutAfter: 50_000 }];
-    server.always = { rangeOff: 10 };
-    await assert.rejects(fetched(folder), /asked for bytes from 50000, answered with bytes 50010-/);
-    assert.deepEqual(readdirSync(folder), []);
-  }));
-
-  it('gives up a connection on which nothing comes, and resumes', () => inFolder(async (folder) => {
-    server.next = [{ stallsAfter: 50_000 }];
-    await fetched(folder, { stall: 200 });
-    whole(folder);
-    assert.equal(server.requests[1].range, 'bytes=50000-');
-  }));
-
-  it('stops at once when told to, and resumes later', () => inFolder(async (folder) => {
-    server.always = { stallsAfter: 50_000 };
-    const controller = new AbortController();
-    const running = fetched(folder, { signal: controller.signal, stall: 60_000 });
-    setTimeout(() => controller.abort(), 150);
-    const begun = Date.now();
-    await assert.rejects(running, { name: 'AbortError' });
-    assert.ok(Date.now() - begun < 5000);
-    assert.deepEqual(readdirSync(folder), ['file.part']);
-    await assert.rejects(fetched(folder, { signal: controller.signal }), { name: 'AbortError' });
-    server.always = {};
-    await fetched(folder);
-    whole(folder);
-  }));
-
-  it('reports to and is stopped by the defaults where a call names no others', () => inFolder(async (folder) => {
-    const seen: DownloadProgress[] = [];
-    const before = { ...dataDefaults };
-    try {
-      dataDefaults.progress = (progress) => seen.push(progress);
-      dataDefaults.signal = () => undefined;
+  it('tries again after errors that pass, and says which did not', () =>
+    inFolder(async (folder) => {
+      server.next = [{ status: 500 }, { status: 503 }, { status: 429 }];
       await fetched(folder);
-      assert.equal(seen[seen.length - 1].done, true);
-      dataDefaults.signal = () => AbortSignal.abort();
-      await assert.rejects(fetched(join(folder, 'other')), { name: 'AbortError' });
-    } finally {
-      Object.assign(dataDefaults, { progress: undefined, signal: undefined }, before);
-    }
-  }));
+      whole(folder);
+      assert.equal(server.requests.length, 4);
+      server.always = { status: 500 };
+      await assert.rejects(fetched(join(folder, 'more'), { tries: 3 }), (error: Error) => {
+        assert.ok(error instanceof DataUnavailable);
+        assert.match(error.message, /HTTP 500 .*3 times in a row/);
+        assert.match(error.message, /LATENT_TORUS_DATA/);
+        return true;
+      });
+      assert.equal(server.requests.length, 7);
+      assert.deepEqual(readdirSync(join(folder, 'more')), []);
+    }));
 
-  it('stops while it waits to try again', () => inFolder(async (folder) => {
-    server.always = { status: 500 };
-    const signal = AbortSignal.timeout(100);
-    await assert.rejects(fetched(folder, { pause: 60_000, signal }), { name: 'TimeoutError' });
-  }));
+  it('goes to the next home after a 404, a refusal or damaged bytes', () =>
+    inFolder(async (folder) => {
+      server.files.set(
+        'bad',
+        content.map((byte) => byte ^ 1),
+      );
+      const closed = await new Loopback().start();
+      const { url } = closed;
+      await closed.stop();
+      await fetched(folder, {}, [`${server.url}none`, `${url}file`, `${server.url}bad`, `${server.url}file`]);
+      whole(folder);
+      assert.deepEqual(
+        server.requests.map((request) => request.path),
+        ['none', 'bad', 'file'],
+      );
+    }));
 
-  it('says so when the folder cannot be written', () => inFolder(async (folder) => {
-    writeFileSync(join(folder, 'no-folder'), '');
-    await assert.rejects(fetched(join(folder, 'no-folder')), (error: Error) => {
-      assert.ok(error instanceof DataError);
-      assert.match(error.message, /cannot be written: .*(ENOTDIR|EEXIST).*LATENT_TORUS_DATA/s);
-      return true;
-    });
-    chmodSync(folder, 0o555);
-    const root = process.getuid?.() === 0; // root may write anywhere
-    try {
-      if (root) process.seteuid!(65534);
-      await assert.rejects(fetched(folder), /cannot be written: EACCES.*a folder that you may write/s);
-    } finally {
-      if (root) process.seteuid!(0);
-      chmodSync(folder, 0o755);
-    }
-    assert.equal(server.requests.length, 0);
-  }));
+  it('names every home and its failure when none gives the file', () =>
+    inFolder(async (folder) => {
+      const homes = [`${server.url}none`, `${server.url}nothing`];
+      await assert.rejects(fetched(folder, {}, homes), (error: Error) => {
+        assert.ok(error instanceof DataUnavailable);
+        for (const home of homes) assert.ok(error.message.includes(`${home}: HTTP 404`), error.message);
+        return true;
+      });
+      assert.deepEqual(readdirSync(folder), []);
+    }));
+
+  it('of damaged bytes is an error of its own and leaves nothing', () =>
+    inFolder(async (folder) => {
+      server.files.set(
+        'file',
+        content.map((byte) => byte ^ 1),
+      );
+      await assert.rejects(fetched(folder), (error: Error) => {
+        assert.ok(error instanceof DataError);
+        assert.match(error.message, /SHA-256/);
+        assert.ok(!error.message.includes('.part'), error.message);
+        return true;
+      });
+      assert.deepEqual(readdirSync(folder), []);
+    }));
+
+  it('does not take for whole what is shorter or longer than announced', () =>
+    inFolder(async (folder) => {
+      server.always = { announcesMore: 1000, ignoresRanges: true };
+      await assert.rejects(fetched(folder, { tries: 2 }), /the connection ended|terminated/);
+      assert.ok(!existsSync(join(folder, 'file')));
+      server.always = { announcesMore: -1000 };
+      await assert.rejects(fetched(join(folder, 'other'), { tries: 2 }), Error);
+      assert.ok(!existsSync(join(folder, 'other', 'file')));
+    }));
+
+  it('takes what is whole by its checksum, though more was announced', () =>
+    inFolder(async (folder) => {
+      server.always = { announcesMore: 1000 };
+      await fetched(folder);
+      whole(folder);
+      assert.equal(server.sent, content.length);
+    }));
+
+  it('does not stitch bytes of another range than it asked for', () =>
+    inFolder(async (folder) => {
+      server.next = [{ cutAfter: 50_000 }];
+      server.always = { rangeOff: 10 };
+      await assert.rejects(fetched(folder), /asked for bytes from 50000, answered with bytes 50010-/);
+      assert.deepEqual(readdirSync(folder), []);
+    }));
+
+  it('gives up a connection on which nothing comes, and resumes', () =>
+    inFolder(async (folder) => {
+      server.next = [{ stallsAfter: 50_000 }];
+      await fetched(folder, { stall: 200 });
+      whole(folder);
+      assert.equal(server.requests[1].range, 'bytes=50000-');
+    }));
+
+  it('stops at once when told to, and resumes later', () =>
+    inFolder(async (folder) => {
+      server.always = { stallsAfter: 50_000 };
+      const controller = new AbortController();
+      const running = fetched(folder, { signal: controller.signal, stall: 60_000 });
+      setTimeout(() => controller.abort(), 150);
+      const begun = Date.now();
+      await assert.rejects(running, { name: 'AbortError' });
+      assert.ok(Date.now() - begun < 5000);
+      assert.deepEqual(readdirSync(folder), ['file.part']);
+      await assert.rejects(fetched(folder, { signal: controller.signal }), { name: 'AbortError' });
+      server.always = {};
+      await fetched(folder);
+      whole(folder);
+    }));
+
+  it('reports to and is stopped by the defaults where a call names no others', () =>
+    inFolder(async (folder) => {
+      const seen: DownloadProgress[] = [];
+      const before = { ...dataDefaults };
+      try {
+        dataDefaults.progress = (progress) => seen.push(progress);
+        dataDefaults.signal = () => undefined;
+        await fetched(folder);
+        assert.equal(seen[seen.length - 1].done, true);
+        dataDefaults.signal = () => AbortSignal.abort();
+        await assert.rejects(fetched(join(folder, 'other')), { name: 'AbortError' });
+      } finally {
+        Object.assign(dataDefaults, { progress: undefined, signal: undefined }, before);
+      }
+    }));
+
+  it('stops while it waits to try again', () =>
+    inFolder(async (folder) => {
+      server.always = { status: 500 };
+      const signal = AbortSignal.timeout(100);
+      await assert.rejects(fetched(folder, { pause: 60_000, signal }), { name: 'TimeoutError' });
+    }));
+
+  it('says so when the folder cannot be written', () =>
+    inFolder(async (folder) => {
+      writeFileSync(join(folder, 'no-folder'), '');
+      await assert.rejects(fetched(join(folder, 'no-folder')), (error: Error) => {
+        assert.ok(error instanceof DataError);
+        assert.match(error.message, /cannot be written: .*(ENOTDIR|EEXIST).*LATENT_TORUS_DATA/s);
+        return true;
+      });
+      chmodSync(folder, 0o555);
+      const root = process.getuid?.() === 0; // root may write anywhere
+      try {
+        if (root) process.seteuid!(65534);
+        await assert.rejects(fetched(folder), /cannot be written: EACCES.*a folder that you may write/s);
+      } finally {
+        if (root) process.seteuid!(0);
+        chmodSync(folder, 0o755);
+      }
+      assert.equal(server.requests.length, 0);
+    }));
 
   it('says so when the disk is full', function () {
     if (!existsSync('/dev/full')) this.skip();
@@ -259,40 +297,47 @@ describe('a download', () => {
     });
   });
 
-  it('is done by several at once without harm', () => inFolder(async (folder) => {
-    server.always = { slow: 60_000 };
-    await Promise.all([1, 2, 3].map(() => fetched(folder)));
-    whole(folder);
-  }));
+  it('is done by several at once without harm', () =>
+    inFolder(async (folder) => {
+      server.always = { slow: 60_000 };
+      await Promise.all([1, 2, 3].map(() => fetched(folder)));
+      whole(folder);
+    }));
 
-  it('is done by several processes at once without harm, and takes over from one that was killed',
-    async function () {
-      this.timeout(60_000);
-      await inFolder(async (folder) => {
-        server.always = { slow: 2000 };
-        const other = spawn(process.execPath, ['--require', 'tsx/cjs', '--eval',
-          `const { download } = require('./lib/data/download');
+  it('is done by several processes at once without harm, and takes over from one that was killed', async function () {
+    this.timeout(60_000);
+    await inFolder(async (folder) => {
+      server.always = { slow: 2000 };
+      const other = spawn(
+        process.execPath,
+        [
+          '--require',
+          'tsx/cjs',
+          '--eval',
+          `const { download } = require('./packages/datasets/download');
            const to = ${JSON.stringify(join(folder, 'file'))};
            download(['${server.url}file'], to, { check: async () => {} });`,
-        ], { cwd: resolve(__dirname, '../..'), stdio: 'inherit' });
-        while (!readdirSync(folder).some((name) => readFileSync(join(folder, name)).length >= 20_000)) {
-          await new Promise((done) => setTimeout(done, 10));
-          assert.equal(other.exitCode, null, 'the other process has ended');
-        }
-        server.always = {};
-        await fetched(folder); // while the other is at it: gets it all itself
-        assert.equal(server.requests[1].range, undefined);
-        const theirs = readdirSync(folder).filter((name) => name !== 'file');
-        assert.equal(theirs.length, 1);
-        assert.equal(sha(readFileSync(join(folder, 'file'))), sha(content));
+        ],
+        { cwd: resolve(__dirname, '../..'), stdio: 'inherit' },
+      );
+      while (!readdirSync(folder).some((name) => readFileSync(join(folder, name)).length >= 20_000)) {
+        await new Promise((done) => setTimeout(done, 10));
+        assert.equal(other.exitCode, null, 'the other process has ended');
+      }
+      server.always = {};
+      await fetched(folder); // while the other is at it: gets it all itself
+      assert.equal(server.requests[1].range, undefined);
+      const theirs = readdirSync(folder).filter((name) => name !== 'file');
+      assert.equal(theirs.length, 1);
+      assert.equal(sha(readFileSync(join(folder, 'file'))), sha(content));
 
-        other.kill('SIGKILL');
-        await once(other, 'exit');
-        const have = readFileSync(join(folder, theirs[0])).length;
-        assert.ok(have > 0 && have < content.length, `${have}`);
-        await fetched(folder);
-        assert.equal(server.requests[2].range, `bytes=${have}-`);
-        whole(folder);
-      });
+      other.kill('SIGKILL');
+      await once(other, 'exit');
+      const have = readFileSync(join(folder, theirs[0])).length;
+      assert.ok(have > 0 && have < content.length, `${have}`);
+      await fetched(folder);
+      assert.equal(server.requests[2].range, `bytes=${have}-`);
+      whole(folder);
     });
+  });
 });

@@ -3,10 +3,18 @@ import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import {
-  balanced, DataError, emnistByClass, emnistLetters, glyphs, histogram, type Images, letterClasses, mnist,
+  balanced,
+  DataError,
+  emnistByClass,
+  emnistLetters,
+  glyphs,
+  histogram,
+  type Images,
+  letterClasses,
+  mnist,
   split,
-} from '../../lib/data';
-import { homes } from '../../lib/data/homes';
+} from '../../packages/datasets';
+import { homes } from '../../packages/datasets/homes';
 import { inDataFolder } from './folder';
 import { Loopback } from './loopback';
 import { itWith, realFile } from './real-data';
@@ -16,7 +24,9 @@ import { writeZip } from './zip-writer';
 function means(set: Images): Float64Array[] {
   const counts = histogram(set);
   const sums = set.classes.map(() => new Float64Array(784));
-  set.pixels.forEach((grey, i) => { sums[set.labels[Math.floor(i / 784)]][i % 784] += grey; });
+  set.pixels.forEach((grey, i) => {
+    sums[set.labels[Math.floor(i / 784)]][i % 784] += grey;
+  });
   return sums.map((sum, label) => sum.map((grey) => grey / counts[label]));
 }
 
@@ -42,14 +52,18 @@ describe('EMNIST ByClass', () => {
     assert.deepEqual(histogram(both), [...histogram(digits), ...histogram(letters)]);
     assert.equal(both.count, 116323);
     const even = balanced(letters, 848, 1);
-    assert.deepEqual(histogram(even), letterClasses.map(() => 848));
+    assert.deepEqual(
+      histogram(even),
+      letterClasses.map(() => 848),
+    );
     const [train, held] = split(digits, [50000, 7918], 1);
     assert.deepEqual([train.count, held.count], [50000, 7918]);
   });
 
   itWith(['EMNIST ByClass', 'MNIST'], 'has its digits upright, as their means show', async () => {
     const [ours, theirs] = [means(await emnistByClass('digits')), means(await mnist('test'))];
-    for (const digit of [1, 2, 3, 4, 5, 6, 7, 9]) { // 0 and 8 are nearly alike when mirrored
+    for (const digit of [1, 2, 3, 4, 5, 6, 7, 9]) {
+      // 0 and 8 are nearly alike when mirrored
       const upright = correlation(ours[digit], theirs[digit]);
       const lying = correlation(mirrored(ours[digit]), theirs[digit]);
       assert.ok(upright > lying + 0.1, `${digit}: ${upright} upright, ${lying} mirrored`);
@@ -60,7 +74,8 @@ describe('EMNIST ByClass', () => {
     const real = means(await emnistByClass('letters'));
     const drawn = means(glyphs(letterClasses, 5200, 1));
     let ranks = 0;
-    for (const letter of 'CILPSVXYZ') { // written alike as capital and small letter
+    for (const letter of 'CILPSVXYZ') {
+      // written alike as capital and small letter
       const label = letterClasses.indexOf(letter);
       const own = correlation(real[label], drawn[label]);
       assert.ok(own > correlation(mirrored(real[label]), drawn[label]) + 0.05, letter);
@@ -75,17 +90,23 @@ describe('EMNIST ByClass', () => {
     const published = { ...homes.emnist };
     const names = ['images-idx3', 'labels-idx1'].map((kind) => `emnist-byclass-test-${kind}-ubyte`);
     const real = names.map((name) => readFileSync(realFile(`emnist/${name}`)!));
-    server.files.set('gzip.zip', writeZip([
-      { name: 'gzip/emnist-byclass-train-images-idx3-ubyte.gz', content: new Uint8Array(5e6) },
-      ...names.map((name, i) => ({ name: `gzip/${name}.gz`, content: real[i] })),
-    ]));
+    server.files.set(
+      'gzip.zip',
+      writeZip([
+        { name: 'gzip/emnist-byclass-train-images-idx3-ubyte.gz', content: new Uint8Array(5e6) },
+        ...names.map((name, i) => ({ name: `gzip/${name}.gz`, content: real[i] })),
+      ]),
+    );
     homes.emnist.url = `${server.url}gzip.zip`;
     try {
       const digits = await emnistByClass('digits');
       await inDataFolder(async (folder) => {
         server.next = [{}, {}, {}, { cutAfter: 1e6 }];
         assert.deepEqual((await emnistByClass('digits')).pixels, digits.pixels);
-        assert.deepEqual(readdirSync(join(folder, 'emnist')), names.map((name) => `${name}.gz`));
+        assert.deepEqual(
+          readdirSync(join(folder, 'emnist')),
+          names.map((name) => `${name}.gz`),
+        );
         assert.ok(server.sent < real[0].length + real[1].length + 70_000);
       });
     } finally {
@@ -97,9 +118,15 @@ describe('EMNIST ByClass', () => {
   it('is refused where the zip holds something else under its name', async () => {
     const server = await new Loopback().start();
     const published = { ...homes.emnist };
-    server.files.set('gzip.zip', writeZip(['images-idx3', 'labels-idx1'].map((kind) => (
-      { name: `gzip/emnist-byclass-test-${kind}-ubyte.gz`, content: gzipSync(Buffer.from(kind)) }
-    ))));
+    server.files.set(
+      'gzip.zip',
+      writeZip(
+        ['images-idx3', 'labels-idx1'].map((kind) => ({
+          name: `gzip/emnist-byclass-test-${kind}-ubyte.gz`,
+          content: gzipSync(Buffer.from(kind)),
+        })),
+      ),
+    );
     homes.emnist.url = `${server.url}gzip.zip`;
     try {
       await inDataFolder(async (folder) => {
@@ -123,15 +150,19 @@ describe('EMNIST ByClass', () => {
 
 describe('EMNIST letters', () => {
   itWith(['EMNIST letters'], 'has 800 images of each letter', async () => {
-    assert.deepEqual(histogram(await emnistLetters()), letterClasses.map(() => 800));
+    assert.deepEqual(
+      histogram(await emnistLetters()),
+      letterClasses.map(() => 800),
+    );
   });
 
-  it('is refused where its images are not those that NIST published', () => inDataFolder(async (folder) => {
-    mkdirSync(join(folder, 'emnist'));
-    for (const kind of ['images-idx3', 'labels-idx1']) {
-      const path = join(folder, 'emnist', `emnist-letters-test-${kind}-ubyte.gz`);
-      writeFileSync(path, gzipSync(Buffer.from(kind)));
-    }
-    await assert.rejects(emnistLetters(), /SHA-256 [0-9a-f]{64}; expected/);
-  }));
+  it('is refused where its images are not those that NIST published', () =>
+    inDataFolder(async (folder) => {
+      mkdirSync(join(folder, 'emnist'));
+      for (const kind of ['images-idx3', 'labels-idx1']) {
+        const path = join(folder, 'emnist', `emnist-letters-test-${kind}-ubyte.gz`);
+        writeFileSync(path, gzipSync(Buffer.from(kind)));
+      }
+      await assert.rejects(emnistLetters(), /SHA-256 [0-9a-f]{64}; expected/);
+    }));
 });

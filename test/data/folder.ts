@@ -1,8 +1,8 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { dataDefaults } from '../../lib/data/progress';
-import { dataFolder } from '../../lib/settings';
+import { dataDefaults } from '../../packages/datasets/progress';
+import { dataFolder } from '../../packages/settings';
 
 /** Runs a test in an empty folder of its own, which goes afterwards. */
 export async function inFolder<T>(test: (folder: string) => Promise<T>): Promise<T> {

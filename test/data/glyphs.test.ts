@@ -1,8 +1,15 @@
 import assert from 'node:assert/strict';
+import { tensor } from 'latent-torus';
 import {
-  balanced, digitClasses, glyphs, histogram, type Images, letterClasses, positions, tensor,
-} from '../../lib/data';
-import { tf } from '../../lib/tensorflow';
+  balanced,
+  digitClasses,
+  glyphs,
+  histogram,
+  type Images,
+  letterClasses,
+  positions,
+} from '../../packages/datasets';
+import { tf } from '../../packages/node';
 
 /** Share of the test images whose label is the most frequent one among their k nearest training images. */
 function nearestNeighbours(train: Images, test: Images, k: number): number {
@@ -11,11 +18,14 @@ function nearestNeighbours(train: Images, test: Images, k: number): number {
     const squares = tf.sub(a.square().sum(1).reshape([1, -1]), tf.matMul(b, a, false, true).mul(2));
     return tf.topk(squares.neg(), k).indices.arraySync() as number[][];
   });
-  return share(nearest.map((row) => {
-    const votes = train.classes.map(() => 0);
-    for (const i of row) votes[train.labels[i]]++;
-    return votes.indexOf(Math.max(...votes));
-  }), test);
+  return share(
+    nearest.map((row) => {
+      const votes = train.classes.map(() => 0);
+      for (const i of row) votes[train.labels[i]]++;
+      return votes.indexOf(Math.max(...votes));
+    }),
+    test,
+  );
 }
 
 function nearestMean(train: Images, test: Images): number {
@@ -56,9 +66,15 @@ describe('glyphs', () => {
   });
 
   it('have as many of each class, give or take one', () => {
-    assert.deepEqual(histogram(train), digitClasses.map(() => 200));
+    assert.deepEqual(
+      histogram(train),
+      digitClasses.map(() => 200),
+    );
     const counts = histogram(glyphs(letterClasses, 100, 3));
-    assert.ok(counts.every((count) => count === 3 || count === 4), counts.join());
+    assert.ok(
+      counts.every((count) => count === 3 || count === 4),
+      counts.join(),
+    );
   });
 
   it('of digits and letters are told apart by their 10 nearest neighbours, at 90 % and more', () => {
@@ -81,7 +97,7 @@ describe('glyphs', () => {
       pixels.subarray(i * 784, i * 784 + 784).forEach((ink, at) => {
         assert.ok(ink >= 0 && ink <= 1);
         mass += ink;
-        x += ink * (at % 28 + 0.5);
+        x += ink * ((at % 28) + 0.5);
         y += ink * (Math.floor(at / 28) + 0.5);
         if (ink > 0.5) rows.add(Math.floor(at / 28)), columns.add(at % 28);
       });
@@ -94,9 +110,11 @@ describe('glyphs', () => {
 
   it('are similar where letters look like digits, and dissimilar where they do not', () => {
     const letters = glyphs(letterClasses, 2600, 5);
-    const toDigits = tf.tidy(() => { // distance of each letter to its nearest digit
+    const toDigits = tf.tidy(() => {
+      // distance of each letter to its nearest digit
       const [a, b] = [tensor(train), tensor(letters)];
-      const squares = tf.add(b.square().sum(1, true), a.square().sum(1).reshape([1, -1]))
+      const squares = tf
+        .add(b.square().sum(1, true), a.square().sum(1).reshape([1, -1]))
         .sub(tf.matMul(b, a, false, true).mul(2));
       return squares.min(1).maximum(0).sqrt().dataSync();
     });

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { gunzipSync, gzipSync } from 'node:zlib';
-import { DataError } from '../../lib/data/errors';
-import { formatIdx, parseIdx } from '../../lib/data/idx';
-import { imagesFromIdx } from '../../lib/data/idx-images';
-import { Random } from '../../lib/random';
+import { DataError } from '../../packages/datasets/errors';
+import { formatIdx, parseIdx } from '../../packages/datasets/idx';
+import { imagesFromIdx } from '../../packages/datasets/idx-images';
+import { Random } from '../../packages/random';
 
 const random = new Random('idx');
 const bytes = (n: number, below = 256) => Uint8Array.from({ length: n }, () => random.integer(below));
@@ -12,11 +12,14 @@ const labels = { dimensions: [3], values: Uint8Array.of(2, 0, 1) };
 const raw = Buffer.from(formatIdx(images));
 
 const damaged = (content: Uint8Array, rank: number, ...words: RegExp[]) =>
-  assert.throws(() => parseIdx(content, 'some-file', rank), (error: Error) => {
-    assert.ok(error instanceof DataError, `${error}`);
-    for (const word of [/some-file/, /expected/, ...words]) assert.match(error.message, word);
-    return true;
-  });
+  assert.throws(
+    () => parseIdx(content, 'some-file', rank),
+    (error: Error) => {
+      assert.ok(error instanceof DataError, `${error}`);
+      for (const word of [/some-file/, /expected/, ...words]) assert.match(error.message, word);
+      return true;
+    },
+  );
 const changed = (at: number, value: number) => {
   const copy = Buffer.from(raw);
   copy[at] = value;

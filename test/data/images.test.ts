@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
-import * as data from '../../lib/data';
-import { tf } from '../../lib/tensorflow';
+import { tensor } from 'latent-torus';
+import * as data from '../../packages/datasets';
+import { tf } from '../../packages/node';
 
 /** Images of 1 × 2 pixels whose pixels are (position, label): easy to recognise wherever they go. */
 function numbered(count: number, classes: string[], name = 'numbered'): data.Images {
@@ -16,7 +17,10 @@ describe('sets of images', () => {
   it('give the images at the positions asked for, with their labels', () => {
     const some = data.take(set, [7, 3, 7]);
     assert.deepEqual(origin(some), [7, 3, 7]);
-    assert.deepEqual([...some.labels], [7, 3, 7].map((i) => set.labels[i]));
+    assert.deepEqual(
+      [...some.labels],
+      [7, 3, 7].map((i) => set.labels[i]),
+    );
     assert.throws(() => data.take(set, [100]), /position 100; expected a whole number below 100/);
     assert.throws(() => data.take(set, [0.5]), RangeError);
   });
@@ -70,7 +74,7 @@ describe('sets of images', () => {
   });
 
   it('become a tensor with a row an image', () => {
-    const rows = data.tensor(set);
+    const rows = tensor(set);
     assert.deepEqual(rows.shape, [100, 2]);
     assert.deepEqual(rows.dataSync(), set.pixels);
     const before = tf.memory().numTensors;

@@ -2,9 +2,9 @@ import assert from 'node:assert/strict';
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gunzipSync, gzipSync } from 'node:zlib';
-import { checkImages, DataError, histogram, mnist } from '../../lib/data';
-import { homes } from '../../lib/data/homes';
-import { formatIdx } from '../../lib/data/idx';
+import { checkImages, DataError, histogram, mnist } from '../../packages/datasets';
+import { homes } from '../../packages/datasets/homes';
+import { formatIdx } from '../../packages/datasets/idx';
 import { inDataFolder } from './folder';
 import { Loopback } from './loopback';
 import { itWith, realFile } from './real-data';
@@ -41,7 +41,10 @@ describe('MNIST', () => {
       await inDataFolder(async (folder) => {
         const test = await mnist('test');
         assert.equal(test.count, 10000);
-        assert.deepEqual(readdirSync(join(folder, 'mnist')), files.map((name) => `${name}.gz`));
+        assert.deepEqual(
+          readdirSync(join(folder, 'mnist')),
+          files.map((name) => `${name}.gz`),
+        );
         assert.equal(server.requests.length, 4);
         assert.deepEqual((await mnist('test')).pixels, test.pixels);
         assert.equal(server.requests.length, 4);
@@ -63,22 +66,29 @@ describe('MNIST', () => {
     });
   });
 
-  it('is refused where a file is another, cut or mislabelled', () => inDataFolder(async (folder) => {
-    mkdirSync(join(folder, 'mnist'));
-    const images = join(folder, 'mnist', 't10k-images-idx3-ubyte.gz');
-    const labels = join(folder, 'mnist', 't10k-labels-idx1-ubyte.gz');
-    const zeros = formatIdx({ dimensions: [10000, 28, 28], values: new Uint8Array(7840000) }, { gzip: true });
-    writeFileSync(labels, formatIdx({ dimensions: [10000], values: new Uint8Array(10000) }, { gzip: true }));
-    for (const content of [zeros, zeros.subarray(0, 1000), Buffer.from('<html>'), Buffer.alloc(0)]) {
-      writeFileSync(images, content);
-      await assert.rejects(mnist('test'), (error: Error) => {
-        assert.ok(error instanceof DataError, `${error}`);
-        assert.ok(error.message.includes(images), error.message);
-        assert.match(error.message, /expected .*(delete it|Delete the file)/s);
-        return true;
-      });
-    }
-  }));
+  it('is refused where a file is another, cut or mislabelled', () =>
+    inDataFolder(async (folder) => {
+      mkdirSync(join(folder, 'mnist'));
+      const images = join(folder, 'mnist', 't10k-images-idx3-ubyte.gz');
+      const labels = join(folder, 'mnist', 't10k-labels-idx1-ubyte.gz');
+      const zeros = formatIdx(
+        { dimensions: [10000, 28, 28], values: new Uint8Array(7840000) },
+        { gzip: true },
+      );
+      writeFileSync(
+        labels,
+        formatIdx({ dimensions: [10000], values: new Uint8Array(10000) }, { gzip: true }),
+      );
+      for (const content of [zeros, zeros.subarray(0, 1000), Buffer.from('<html>'), Buffer.alloc(0)]) {
+        writeFileSync(images, content);
+        await assert.rejects(mnist('test'), (error: Error) => {
+          assert.ok(error instanceof DataError, `${error}`);
+          assert.ok(error.message.includes(images), error.message);
+          assert.match(error.message, /expected .*(delete it|Delete the file)/s);
+          return true;
+        });
+      }
+    }));
 
   it('has a training and a test set, and no other', async () => {
     await assert.rejects(mnist('valid' as 'test'), /mnist\('valid'\): expected 'train' or 'test'/);

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { dataFolder } from '../../lib/settings';
+import { dataFolder } from '../../packages/settings';
 
 /** The path of a data file, compressed or not; undefined if it is not in the data folder. Never downloads. */
 export function realFile(name: string): string | undefined {
@@ -8,8 +8,9 @@ export function realFile(name: string): string | undefined {
 }
 
 const sets = {
-  MNIST: ['train-images-idx3', 'train-labels-idx1', 't10k-images-idx3', 't10k-labels-idx1']
-    .map((name) => `mnist/${name}-ubyte`),
+  MNIST: ['train-images-idx3', 'train-labels-idx1', 't10k-images-idx3', 't10k-labels-idx1'].map(
+    (name) => `mnist/${name}-ubyte`,
+  ),
   'EMNIST ByClass': ['images-idx3', 'labels-idx1'].map((name) => `emnist/emnist-byclass-test-${name}-ubyte`),
   'EMNIST letters': ['images-idx3', 'labels-idx1'].map((name) => `emnist/emnist-letters-test-${name}-ubyte`),
 };

@@ -5,10 +5,10 @@ import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { open } from 'node:fs/promises';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
-import { DataError, DataUnavailable } from '../../lib/data/errors';
-import { fetchFromZip } from '../../lib/data/remote-zip';
-import { type Archive, dataStart, unpack, zipDirectory } from '../../lib/data/zip';
-import { Random } from '../../lib/random';
+import { DataError, DataUnavailable } from '../../packages/datasets/errors';
+import { fetchFromZip } from '../../packages/datasets/remote-zip';
+import { type Archive, dataStart, unpack, zipDirectory } from '../../packages/datasets/zip';
+import { Random } from '../../packages/random';
 import { inDataFolder, inFolder } from './folder';
 import { Loopback } from './loopback';
 import { writeZip } from './zip-writer';
@@ -29,7 +29,9 @@ const entries = (deflated: boolean) => [
   { name: 'gzip/emnist-mnist-train-images-idx3-ubyte.gz', content: noise(300_000), deflated },
 ];
 const inMemory = (bytes: Uint8Array): Archive => ({
-  name: 'archive', size: bytes.length, read: async (start, length) => bytes.subarray(start, start + length),
+  name: 'archive',
+  size: bytes.length,
+  read: async (start, length) => bytes.subarray(start, start + length),
 });
 
 describe('a zip', () => {
@@ -40,7 +42,10 @@ describe('a zip', () => {
         const comment = zip64 ? `PK\x05\x06${'in a comment'.repeat(3)}` : '';
         const archive = inMemory(writeZip(written, { zip64, comment }));
         const directory = await zipDirectory(archive);
-        assert.deepEqual([...directory.keys()], written.map((entry) => entry.name));
+        assert.deepEqual(
+          [...directory.keys()],
+          written.map((entry) => entry.name),
+        );
         for (const { name, content } of written) {
           const entry = directory.get(name)!;
           const packed = await archive.read(await dataStart(archive, entry), entry.compressedSize);
@@ -63,7 +68,8 @@ with zipfile.ZipFile(sys.argv[1], 'w') as z:
       if (spawnSync('python3', ['-c', program, path]).status !== 0) this.skip(); // no Python to write it
       const file = await open(path);
       const archive: Archive = {
-        name: path, size: (await file.stat()).size,
+        name: path,
+        size: (await file.stat()).size,
         read: async (start, length) => (await file.read(Buffer.alloc(length), 0, length, start)).buffer,
       };
       const directory = await zipDirectory(archive);
@@ -82,7 +88,8 @@ with zipfile.ZipFile(sys.argv[1], 'w') as z:
       const cut = inMemory(good.subarray(0, end));
       await assert.rejects(zipDirectory(cut), /no end of the directory .*whole zip/);
     }
-    for (const at of [good.length - 22 + 16, good.length - 22 + 12]) { // the directory's begin and length
+    for (const at of [good.length - 22 + 16, good.length - 22 + 12]) {
+      // the directory's begin and length
       const moved = Buffer.from(good);
       moved.writeUInt32LE(moved.readUInt32LE(at) + 1, at);
       await assert.rejects(zipDirectory(inMemory(moved)), DataError);
@@ -102,7 +109,9 @@ with zipfile.ZipFile(sys.argv[1], 'w') as z:
 
 describe('entries of a zip on the web', () => {
   let server: Loopback;
-  beforeEach(async () => { server = await new Loopback().start(); });
+  beforeEach(async () => {
+    server = await new Loopback().start();
+  });
   afterEach(() => server.stop());
 
   const quick = { pause: 1, stall: 5000 };
@@ -112,8 +121,11 @@ describe('entries of a zip on the web', () => {
     return fetchFromZip(
       { url: `${server.url}gzip.zip`, md5, path: join(folder, 'gzip.zip') },
       ['images-idx3', 'labels-idx1'].map((kind) => ({
-        entry: `gzip/emnist-some-test-${kind}-ubyte.gz`, to: join(folder, `${kind}.gz`),
-      })), { ...quick, ...options });
+        entry: `gzip/emnist-some-test-${kind}-ubyte.gz`,
+        to: join(folder, `${kind}.gz`),
+      })),
+      { ...quick, ...options },
+    );
   };
   const complete = (folder: string, others: string[] = []) => {
     assert.deepEqual(readdirSync(folder).sort(), ['images-idx3.gz', 'labels-idx1.gz', ...others].sort());
@@ -122,44 +134,49 @@ describe('entries of a zip on the web', () => {
   };
 
   for (const deflated of [false, true]) {
-    it(`come without the rest (${deflated ? 'deflated' : 'stored'})`, () => inFolder(async (folder) => {
-      await fetched(folder, writeZip(entries(deflated)));
-      complete(folder);
-      // the entries, the 64 kB at the end in which the directory is looked for, and their headers
-      assert.ok(server.sent < images.length + labels.length + 65_577 + 200, `${server.sent} bytes`);
-      assert.ok(server.requests.every((request) => request.range));
-    }));
+    it(`come without the rest (${deflated ? 'deflated' : 'stored'})`, () =>
+      inFolder(async (folder) => {
+        await fetched(folder, writeZip(entries(deflated)));
+        complete(folder);
+        // the entries, the 64 kB at the end in which the directory is looked for, and their headers
+        assert.ok(server.sent < images.length + labels.length + 65_577 + 200, `${server.sent} bytes`);
+        assert.ok(server.requests.every((request) => request.range));
+      }));
   }
 
-  it('come from a zip64 too', () => inFolder(async (folder) => {
-    await fetched(folder, writeZip(entries(false), { zip64: true }));
-    complete(folder);
-  }));
+  it('come from a zip64 too', () =>
+    inFolder(async (folder) => {
+      await fetched(folder, writeZip(entries(false), { zip64: true }));
+      complete(folder);
+    }));
 
-  it('resume where the connection was cut', () => inFolder(async (folder) => {
-    server.always = { cutAfter: 20_000 };
-    await fetched(folder, writeZip(entries(false)));
-    complete(folder);
-    assert.ok(server.sent < images.length + labels.length + 65_577 + 200, `${server.sent} bytes`);
-  }));
+  it('resume where the connection was cut', () =>
+    inFolder(async (folder) => {
+      server.always = { cutAfter: 20_000 };
+      await fetched(folder, writeZip(entries(false)));
+      complete(folder);
+      assert.ok(server.sent < images.length + labels.length + 65_577 + 200, `${server.sent} bytes`);
+    }));
 
-  it('are pieced together where a server sends less than it is asked for', () => inFolder(async (folder) => {
-    server.always = { atMost: 15_000 };
-    await fetched(folder, writeZip(entries(false)));
-    complete(folder);
-  }));
+  it('are pieced together where a server sends less than it is asked for', () =>
+    inFolder(async (folder) => {
+      server.always = { atMost: 15_000 };
+      await fetched(folder, writeZip(entries(false)));
+      complete(folder);
+    }));
 
-  it('resume in a later call', () => inFolder(async (folder) => {
-    server.next = [{}, {}, {}, { cutAfter: 20_000 }]; // size, directory, header, entry
-    server.always = { status: 500 };
-    await assert.rejects(fetched(folder, writeZip(entries(false))), DataUnavailable);
-    assert.deepEqual(readdirSync(folder), ['images-idx3.gz.part']);
-    server.requests.length = 0;
-    server.always = {};
-    await fetched(folder, writeZip(entries(false)));
-    complete(folder);
-    assert.ok(server.requests.some((request) => request.sent === images.length - 20_000));
-  }));
+  it('resume in a later call', () =>
+    inFolder(async (folder) => {
+      server.next = [{}, {}, {}, { cutAfter: 20_000 }]; // size, directory, header, entry
+      server.always = { status: 500 };
+      await assert.rejects(fetched(folder, writeZip(entries(false))), DataUnavailable);
+      assert.deepEqual(readdirSync(folder), ['images-idx3.gz.part']);
+      server.requests.length = 0;
+      server.always = {};
+      await fetched(folder, writeZip(entries(false)));
+      complete(folder);
+      assert.ok(server.requests.some((request) => request.sent === images.length - 20_000));
+    }));
 
   it('come out of the whole zip where the server ignores ranges, which is kept', () =>
     inDataFolder(async (folder, notices) => {
@@ -171,76 +188,85 @@ describe('entries of a zip on the web', () => {
       assert.match(notices[0], /does not send parts of a file, so all of .*gzip\.zip is downloaded/);
     }));
 
-  it('come out of the whole zip on disk without the network', () => inFolder(async (folder) => {
-    const zip = writeZip(entries(true));
-    writeFileSync(join(folder, 'gzip.zip'), zip);
-    await fetched(folder, zip);
-    complete(folder, ['gzip.zip']);
-    assert.equal(server.requests.length, 0);
-    writeFileSync(join(folder, 'gzip.zip'), zip.subarray(0, 1e6));
-    await assert.rejects(fetched(folder, zip), /gzip\.zip: no end of the directory/);
-  }));
+  it('come out of the whole zip on disk without the network', () =>
+    inFolder(async (folder) => {
+      const zip = writeZip(entries(true));
+      writeFileSync(join(folder, 'gzip.zip'), zip);
+      await fetched(folder, zip);
+      complete(folder, ['gzip.zip']);
+      assert.equal(server.requests.length, 0);
+      writeFileSync(join(folder, 'gzip.zip'), zip.subarray(0, 1e6));
+      await assert.rejects(fetched(folder, zip), /gzip\.zip: no end of the directory/);
+    }));
 
-  it('are refused out of a whole zip with another MD5', () => inDataFolder(async (folder) => {
-    const zip = writeZip(entries(false));
-    server.always = { ignoresRanges: true };
-    server.files.set('gzip.zip', zip);
-    const remote = { url: `${server.url}gzip.zip`, md5: '0'.repeat(32), path: join(folder, 'gzip.zip') };
-    await assert.rejects(fetchFromZip(remote, [], quick), /MD5 [0-9a-f]{32}; expected 0000/);
-    assert.deepEqual(readdirSync(folder), []);
-  }));
-
-  it('are refused when damaged, and nothing of them remains', () => inFolder(async (folder) => {
-    for (const deflated of [false, true]) {
-      const zip = writeZip(entries(deflated));
-      zip[zip.indexOf('emnist-some-test-images') + 5000] ^= 1;
-      await assert.rejects(fetched(folder, zip), (error: Error) => {
-        assert.ok(error instanceof DataError);
-        assert.match(error.message, /emnist-some-test-images.*expected.*damaged/s);
-        return true;
-      });
+  it('are refused out of a whole zip with another MD5', () =>
+    inDataFolder(async (folder) => {
+      const zip = writeZip(entries(false));
+      server.always = { ignoresRanges: true };
+      server.files.set('gzip.zip', zip);
+      const remote = { url: `${server.url}gzip.zip`, md5: '0'.repeat(32), path: join(folder, 'gzip.zip') };
+      await assert.rejects(fetchFromZip(remote, [], quick), /MD5 [0-9a-f]{32}; expected 0000/);
       assert.deepEqual(readdirSync(folder), []);
-    }
-  }));
+    }));
 
-  it('are refused when their own check fails', () => inFolder(async (folder) => {
-    const zip = writeZip(entries(false));
-    server.files.set('gzip.zip', zip);
-    const remote = { url: `${server.url}gzip.zip`, md5: '', path: join(folder, 'gzip.zip') };
-    const check = () => { throw new DataError('not as published'); };
-    const entry = 'gzip/emnist-some-test-labels-idx1-ubyte.gz';
-    const wanted = { entry, to: join(folder, 'labels'), check };
-    await assert.rejects(fetchFromZip(remote, [wanted], quick), /not as published/);
-    assert.deepEqual(readdirSync(folder), []);
-    const missing = { entry: 'gzip/none.gz', to: join(folder, 'none') };
-    await assert.rejects(fetchFromZip(remote, [missing], quick), /no entry gzip\/none\.gz; expected .* 5/);
-  }));
+  it('are refused when damaged, and nothing of them remains', () =>
+    inFolder(async (folder) => {
+      for (const deflated of [false, true]) {
+        const zip = writeZip(entries(deflated));
+        zip[zip.indexOf('emnist-some-test-images') + 5000] ^= 1;
+        await assert.rejects(fetched(folder, zip), (error: Error) => {
+          assert.ok(error instanceof DataError);
+          assert.match(error.message, /emnist-some-test-images.*expected.*damaged/s);
+          return true;
+        });
+        assert.deepEqual(readdirSync(folder), []);
+      }
+    }));
 
-  it('are refused from a server that lies about the length of the zip', () => inFolder(async (folder) => {
-    server.always = { announcesMore: 1000 };
-    await assert.rejects(fetched(folder, writeZip(entries(false)), { tries: 2 }));
-    assert.deepEqual(readdirSync(folder), []);
-  }));
+  it('are refused when their own check fails', () =>
+    inFolder(async (folder) => {
+      const zip = writeZip(entries(false));
+      server.files.set('gzip.zip', zip);
+      const remote = { url: `${server.url}gzip.zip`, md5: '', path: join(folder, 'gzip.zip') };
+      const check = () => {
+        throw new DataError('not as published');
+      };
+      const entry = 'gzip/emnist-some-test-labels-idx1-ubyte.gz';
+      const wanted = { entry, to: join(folder, 'labels'), check };
+      await assert.rejects(fetchFromZip(remote, [wanted], quick), /not as published/);
+      assert.deepEqual(readdirSync(folder), []);
+      const missing = { entry: 'gzip/none.gz', to: join(folder, 'none') };
+      await assert.rejects(fetchFromZip(remote, [missing], quick), /no entry gzip\/none\.gz; expected .* 5/);
+    }));
 
-  it('are not available where the server fails or is not there', () => inFolder(async (folder) => {
-    for (const status of [404, 500]) {
-      server.always = { status };
-      await assert.rejects(fetched(folder, writeZip(entries(false)), { tries: 2 }), (error: Error) => {
-        assert.ok(error instanceof DataUnavailable);
-        assert.match(error.message, new RegExp(`HTTP ${status}`));
-        assert.match(error.message, /LATENT_TORUS_DATA/);
-        assert.ok(error.message.includes(join(folder, 'images-idx3.gz')));
-        return true;
-      });
-    }
-    assert.ok(!existsSync(join(folder, 'images-idx3.gz')));
-  }));
+  it('are refused from a server that lies about the length of the zip', () =>
+    inFolder(async (folder) => {
+      server.always = { announcesMore: 1000 };
+      await assert.rejects(fetched(folder, writeZip(entries(false)), { tries: 2 }));
+      assert.deepEqual(readdirSync(folder), []);
+    }));
 
-  it('stop when told to', () => inFolder(async (folder) => {
-    server.next = [{}, {}, {}];
-    server.always = { stallsAfter: 1000 };
-    const signal = AbortSignal.timeout(300);
-    await assert.rejects(fetched(folder, writeZip(entries(false)), { signal }), { name: 'TimeoutError' });
-    assert.deepEqual(readdirSync(folder), ['images-idx3.gz.part']);
-  }));
+  it('are not available where the server fails or is not there', () =>
+    inFolder(async (folder) => {
+      for (const status of [404, 500]) {
+        server.always = { status };
+        await assert.rejects(fetched(folder, writeZip(entries(false)), { tries: 2 }), (error: Error) => {
+          assert.ok(error instanceof DataUnavailable);
+          assert.match(error.message, new RegExp(`HTTP ${status}`));
+          assert.match(error.message, /LATENT_TORUS_DATA/);
+          assert.ok(error.message.includes(join(folder, 'images-idx3.gz')));
+          return true;
+        });
+      }
+      assert.ok(!existsSync(join(folder, 'images-idx3.gz')));
+    }));
+
+  it('stop when told to', () =>
+    inFolder(async (folder) => {
+      server.next = [{}, {}, {}];
+      server.always = { stallsAfter: 1000 };
+      const signal = AbortSignal.timeout(300);
+      await assert.rejects(fetched(folder, writeZip(entries(false)), { signal }), { name: 'TimeoutError' });
+      assert.deepEqual(readdirSync(folder), ['images-idx3.gz.part']);
+    }));
 });

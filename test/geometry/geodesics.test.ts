@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict';
-import { gaussianTorus, tf, torusVae } from 'latent-torus';
+import { torusVae } from '@latent-torus/torus';
+import { gaussianTorus, tf } from 'latent-torus';
 import {
   alongWays,
+  type Decoder,
   imageGeodesics,
   imageLengths,
   imageSteps,
@@ -9,7 +11,6 @@ import {
   meanImage,
   refined,
   waysRound,
-  type Decoder,
 } from '../../lib/geometry';
 
 const near = (actual: number, expected: number, tolerance: number) =>

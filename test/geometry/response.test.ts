@@ -1,14 +1,7 @@
 import assert from 'node:assert/strict';
-import {
-  gaussianTorus,
-  noiseResponse,
-  representatives,
-  standardNormal,
-  seedFor,
-  tf,
-  torusVae,
-  uniform,
-} from 'latent-torus';
+import { seedFor } from '@latent-torus/random';
+import { torusVae } from '@latent-torus/torus';
+import { gaussianTorus, noiseResponse, representatives, standardNormal, tf, uniform } from 'latent-torus';
 
 describe('noiseResponse', () => {
   const model = torusVae(1, gaussianTorus(2), 30);

@@ -1,5 +1,18 @@
-import { bernoulli, euclidean, gaussian, gaussianTorus, heatKernelTorus, normal, noiseSeed, Random, tf, vae, type LatentSpace, type Likelihood } from 'latent-torus';
-import { compareWays, type Case } from './compare';
+import { Random } from '@latent-torus/random';
+import {
+  bernoulli,
+  euclidean,
+  gaussian,
+  gaussianTorus,
+  heatKernelTorus,
+  type LatentSpace,
+  type Likelihood,
+  noiseSeed,
+  tf,
+  vae,
+} from 'latent-torus';
+import { normal } from 'tfjs-compiled';
+import { type Case, compareWays } from './compare';
 
 const ROWS = 64;
 const BATCH = 8;
@@ -10,12 +23,17 @@ function make(latent: LatentSpace, likelihood: Likelihood, seeds: number | numbe
   const { replicas } = model;
   const list = [seeds].flat();
   const random = new Random('images');
-  const rows = tf.tensor2d(Float32Array.from({ length: ROWS * 12 }, () => random.uniform()), [ROWS, 12]);
+  const rows = tf.tensor2d(
+    Float32Array.from({ length: ROWS * 12 }, () => random.uniform()),
+    [ROWS, 12],
+  );
   const axis = replicas ? [replicas] : [];
   return {
-    fn: ({ index, noise, klWeight }) => model.loss({ x: tf.gather(rows, index as tf.Tensor1D) }, noise, { klWeight }),
+    fn: ({ index, noise, klWeight }) =>
+      model.loss({ x: tf.gather(rows, index as tf.Tensor1D) }, noise, { klWeight }),
     example: {
-      index: tf.zeros([...axis, BATCH], 'int32'), noise: normal(model.noiseShape(BATCH), replicas ? { replicas } : {}),
+      index: tf.zeros([...axis, BATCH], 'int32'),
+      noise: normal(model.noiseShape(BATCH), replicas ? { replicas } : {}),
       klWeight: tf.scalar(1),
     },
     variables: model.variables as Record<string, tf.Variable>,
@@ -23,8 +41,13 @@ function make(latent: LatentSpace, likelihood: Likelihood, seeds: number | numbe
     feeds(from, count) {
       const steps = Array.from({ length: count }, (_, k) => from + k);
       return {
-        index: Int32Array.from(steps.flatMap((step) => list.flatMap((seed) =>
-          Array.from(new Random(`${seed}/${step}`).permutation(ROWS).subarray(0, BATCH))))),
+        index: Int32Array.from(
+          steps.flatMap((step) =>
+            list.flatMap((seed) =>
+              Array.from(new Random(`${seed}/${step}`).permutation(ROWS).subarray(0, BATCH)),
+            ),
+          ),
+        ),
         noise: Int32Array.from(steps.flatMap((step) => list.flatMap((seed) => noiseSeed(seed, step)))),
         klWeight: Float32Array.from(steps, (step) => 0.5 + 0.01 * step),
       };
@@ -38,6 +61,8 @@ describe('every model and latent space of the library gives the same numbers eag
     it(`${latent.name}, Bernoulli`, () => compareWays(() => make(latent, bernoulli, 1)));
   }
   it('euclidean(2), Gaussian', () => compareWays(() => make(euclidean(2), gaussian(0.5), 1)));
-  it('gaussianTorus(2), Bernoulli, three replicas', () => compareWays(() => make(gaussianTorus(2), bernoulli, [1, 2, 3])));
-  it('euclidean(2), Gaussian with a σ_X for each replica', () => compareWays(() => make(euclidean(2), gaussian([0.3, 1]), [4, 5])));
+  it('gaussianTorus(2), Bernoulli, three replicas', () =>
+    compareWays(() => make(gaussianTorus(2), bernoulli, [1, 2, 3])));
+  it('euclidean(2), Gaussian with a σ_X for each replica', () =>
+    compareWays(() => make(euclidean(2), gaussian([0.3, 1]), [4, 5])));
 });

@@ -1,6 +1,16 @@
 import assert from 'node:assert/strict';
-import { tf } from '../../lib/tensorflow';
-import { graph, type Adam, type Example, type Feeds, type OptimiserState, type Step, type Terms, type Values, type Way } from '../../lib/graph';
+import {
+  type Adam,
+  type Example,
+  type Feeds,
+  graph,
+  type OptimiserState,
+  type Step,
+  type Terms,
+  type Values,
+  type Way,
+} from '../../packages/graph';
+import { tf } from '../../packages/node';
 
 /** A model to be trained in several ways. Every call of the maker gives new variables with the same values. */
 export interface Case {
@@ -33,7 +43,8 @@ export function compareWays(make: () => Case, ways: Way[] = ['eager', 'graph', '
     runners.forEach((runner, i) => {
       const { way } = runner.step;
       assertClose(free[i].terms, free[0].terms, 1e-4, `${way} against ${ways[0]}, 50 free steps`);
-      if (way === 'xla') assert.deepEqual(freeRun(runner, beginning, 7), free[i], 'xla: 7 steps a call differ from 50');
+      if (way === 'xla')
+        assert.deepEqual(freeRun(runner, beginning, 7), free[i], 'xla: 7 steps a call differ from 50');
       const again = start(way);
       assert.deepEqual(freeRun(again, beginning, 50), free[i], `${way}: a second run differs`);
       close(again);
@@ -95,14 +106,20 @@ function freeRun({ step, model }: Runner, beginning: OptimiserState, atATime: nu
 
 /** Terms relative to the total: a divergence near 0 is a small difference of large numbers. */
 function assertClose(
-  actual: Record<string, ArrayLike<number>>, expected: Record<string, ArrayLike<number>>, tolerance: number, label: string,
+  actual: Record<string, ArrayLike<number>>,
+  expected: Record<string, ArrayLike<number>>,
+  tolerance: number,
+  label: string,
 ) {
   assert.deepEqual(Object.keys(actual), Object.keys(expected));
   for (const [name, values] of Object.entries(expected)) {
     assert.equal(actual[name].length, values.length);
     for (let i = 0; i < values.length; i++) {
       const error = Math.abs(actual[name][i] - values[i]) / Math.abs(expected.total[i]);
-      assert.ok(error <= tolerance, `${label}: ${name} is ${actual[name][i]} instead of ${values[i]} (${error})`);
+      assert.ok(
+        error <= tolerance,
+        `${label}: ${name} is ${actual[name][i]} instead of ${values[i]} (${error})`,
+      );
     }
   }
 }
@@ -112,14 +129,22 @@ export function assertSameState(actual: OptimiserState, expected: OptimiserState
   assert.deepEqual(actual, expected);
 }
 
-function assertSameUpdate(before: OptimiserState, actual: OptimiserState, expected: OptimiserState, label: string) {
+function assertSameUpdate(
+  before: OptimiserState,
+  actual: OptimiserState,
+  expected: OptimiserState,
+  label: string,
+) {
   for (const name of Object.keys(expected.weights)) {
     for (const kind of ['m', 'v'] as const) {
-      const error = norm(difference(actual[kind][name], expected[kind][name])) / norm(expected[kind][name].values);
+      const error =
+        norm(difference(actual[kind][name], expected[kind][name])) / norm(expected[kind][name].values);
       assert.ok(error <= 1e-5, `${label}: ${kind} of ${name} differs by ${error} of its norm`);
     }
     // m′ = β₁·m + (1 − β₁)·g
-    const gradient = expected.m[name].values.map((m, i) => (m - BETA1 * before.m[name].values[i]) / (1 - BETA1));
+    const gradient = expected.m[name].values.map(
+      (m, i) => (m - BETA1 * before.m[name].values[i]) / (1 - BETA1),
+    );
     const error = norm(difference(actual.m[name], expected.m[name])) / (1 - BETA1) / norm(gradient);
     assert.ok(error <= 1e-5, `${label}: the gradient of ${name} differs by ${error} of its norm`);
   }

@@ -1,12 +1,14 @@
 import assert from 'node:assert/strict';
-import { compareWays, close, open } from './compare';
+import { close, compareWays, open } from './compare';
 import { convolutional, thesisVae, torusVae } from './models';
 
 describe('the three ways of training agree', () => {
   it('for a VAE on the torus', () => compareWays(() => torusVae()));
-  it('for the 25-8-8-2 VAE with schedules of learning rate and KL weight', () => compareWays(() => thesisVae()));
+  it('for the 25-8-8-2 VAE with schedules of learning rate and KL weight', () =>
+    compareWays(() => thesisVae()));
   it('for replicas', () => compareWays(() => thesisVae({ seeds: [1, 2, 3], stacked: true })));
-  it('for a convolutional model, which XLA is not used for', () => compareWays(() => convolutional(), ['eager', 'graph']));
+  it('for a convolutional model, which XLA is not used for', () =>
+    compareWays(() => convolutional(), ['eager', 'graph']));
 
   for (const way of ['eager', 'graph', 'xla'] as const) {
     it(`a replica equals the same model trained alone (${way})`, () => {
@@ -21,12 +23,17 @@ describe('the three ways of training agree', () => {
         for (const [name, values] of Object.entries(terms)) {
           values.forEach((value, k) => {
             const other = all[name][k * seeds.length + r];
-            assert.ok(Math.abs(other - value) <= 1e-4 * Math.abs(terms.total[k]), `${name} at ${k}: ${other} and ${value}`);
+            assert.ok(
+              Math.abs(other - value) <= 1e-4 * Math.abs(terms.total[k]),
+              `${name} at ${k}: ${other} and ${value}`,
+            );
           });
         }
         for (const [name, { values }] of Object.entries(alone.step.state().weights)) {
           const other = weights[name].values.subarray(r * values.length, (r + 1) * values.length);
-          values.forEach((value, i) => assert.ok(Math.abs(other[i] - value) < 1e-3, `${name}: ${other[i]} and ${value}`));
+          values.forEach((value, i) =>
+            assert.ok(Math.abs(other[i] - value) < 1e-3, `${name}: ${other[i]} and ${value}`),
+          );
         }
         close(alone);
       });

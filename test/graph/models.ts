@@ -1,6 +1,6 @@
-import { tf } from '../../lib/tensorflow';
-import { normal } from '../../lib/graph';
-import { Random } from '../../lib/random';
+import { normal } from '../../packages/graph';
+import { tf } from '../../packages/node';
+import { Random } from '../../packages/random';
 import type { Case } from './compare';
 
 // Small models written out in plain ops, so that graph mode is tested by itself.
@@ -8,7 +8,9 @@ import type { Case } from './compare';
 /** `tf.tidy` for results that it has no type for: what is kept and the variables stay. */
 function tidily<T>(make: () => T): T {
   let made: T | undefined;
-  tf.tidy(() => { made = make(); });
+  tf.tidy(() => {
+    made = make();
+  });
   return made as T;
 }
 
@@ -16,24 +18,38 @@ function tidily<T>(make: () => T): T {
 export function seeded(seed: number | string, shape: number[], scale = 1): tf.Tensor {
   const random = new Random(seed);
   const size = shape.reduce((a, b) => a * b, 1);
-  return tf.tensor(Float32Array.from({ length: size }, () => scale * (2 * random.uniform() - 1)), shape);
+  return tf.tensor(
+    Float32Array.from({ length: size }, () => scale * (2 * random.uniform() - 1)),
+    shape,
+  );
 }
 
 /** Seed pairs [count, R?, 2]: (stream, step). */
 export function seedPairs(streams: number[], from: number, count: number): Int32Array {
-  return Int32Array.from(Array.from({ length: count }, (_, k) => streams.map((stream) => [stream, from + k])).flat(2));
+  return Int32Array.from(
+    Array.from({ length: count }, (_, k) => streams.map((stream) => [stream, from + k])).flat(2),
+  );
 }
 
 /** Dense layers over variables that it collects. With `replicas`, one seed each. */
 class Layers {
   readonly variables: Record<string, tf.Variable> = {};
 
-  constructor(private readonly seeds: number[], private readonly stacked: boolean) {}
+  constructor(
+    private readonly seeds: number[],
+    private readonly stacked: boolean,
+  ) {}
 
   dense(name: string, inputs: number, outputs: number) {
-    const draws = this.seeds.map((seed) => seeded(`${name} ${seed}`, [inputs, outputs], Math.sqrt(1 / inputs)));
-    const weight = this.variables[`${name}/weight`] = tf.variable(this.stacked ? tf.stack(draws) : draws[0]);
-    const bias = this.variables[`${name}/bias`] = tf.variable(tf.zeros(this.stacked ? [draws.length, 1, outputs] : [outputs]));
+    const draws = this.seeds.map((seed) =>
+      seeded(`${name} ${seed}`, [inputs, outputs], Math.sqrt(1 / inputs)),
+    );
+    const weight = (this.variables[`${name}/weight`] = tf.variable(
+      this.stacked ? tf.stack(draws) : draws[0],
+    ));
+    const bias = (this.variables[`${name}/bias`] = tf.variable(
+      tf.zeros(this.stacked ? [draws.length, 1, outputs] : [outputs]),
+    ));
     tf.dispose(draws);
     return (x: tf.Tensor) => tf.add(tf.matMul(x, weight), bias);
   }
@@ -80,8 +96,15 @@ export function thesisVae({ seeds = [1], stacked = false, count = 40 } = {}): Ca
   return tidily((): Case => {
     const [features, hidden] = [25, 8];
     const layers = new Layers(seeds, stacked);
-    const sizes: [string, number, number][] = [['e1', features, hidden], ['e2', hidden, hidden], ['mean', hidden, 2],
-      ['spread', hidden, 2], ['d1', 2, hidden], ['d2', hidden, hidden], ['d3', hidden, features]];
+    const sizes: [string, number, number][] = [
+      ['e1', features, hidden],
+      ['e2', hidden, hidden],
+      ['mean', hidden, 2],
+      ['spread', hidden, 2],
+      ['d1', 2, hidden],
+      ['d2', hidden, hidden],
+      ['d3', hidden, features],
+    ];
     const [e1, e2, location, spread, d1, d2, d3] = sizes.map((size) => layers.dense(...size));
     const sets = seeds.map((seed) => sines(seed, count, features));
     const x = tf.keep(stacked ? tf.stack(sets) : sets[0]); // [R?, count, features]
@@ -96,7 +119,8 @@ export function thesisVae({ seeds = [1], stacked = false, count = 40 } = {}): Ca
         return { total: tf.add(reconstruction, tf.mul(weight, kl)), reconstruction, kl };
       },
       example: {
-        noise: normal([count, 2], stacked ? { replicas: seeds.length } : {}), weight: tf.keep(tf.scalar(1)),
+        noise: normal([count, 2], stacked ? { replicas: seeds.length } : {}),
+        weight: tf.keep(tf.scalar(1)),
       },
       variables: layers.variables,
       data: { x },
@@ -113,7 +137,10 @@ function sines(seed: number, count: number, features: number): tf.Tensor {
   const random = new Random(`sines ${seed}`);
   const rows = Array.from({ length: count }, () => {
     const phase = 2 * Math.PI * random.uniform();
-    return Array.from({ length: features }, (_, j) => Math.sin(phase + 2 * Math.PI * j / features) + 0.1 * random.normal());
+    return Array.from(
+      { length: features },
+      (_, j) => Math.sin(phase + (2 * Math.PI * j) / features) + 0.1 * random.normal(),
+    );
   });
   return tf.tensor2d(rows);
 }
@@ -122,8 +149,8 @@ function sines(seed: number, count: number, features: number): tf.Tensor {
 export function convolutional({ batch = 4, side = 8 } = {}): Case {
   return tidily((): Case => {
     const layers = new Layers([1], false);
-    const down = layers.variables.down = tf.variable(seeded('down', [3, 3, 1, 4], 0.3) as tf.Tensor4D);
-    const up = layers.variables.up = tf.variable(seeded('up', [3, 3, 1, 4], 0.3) as tf.Tensor4D);
+    const down = (layers.variables.down = tf.variable(seeded('down', [3, 3, 1, 4], 0.3) as tf.Tensor4D));
+    const up = (layers.variables.up = tf.variable(seeded('up', [3, 3, 1, 4], 0.3) as tf.Tensor4D));
     const [code, expand] = [layers.dense('code', side * side, 2), layers.dense('expand', 2, side * side)];
     const images = tf.keep(tf.abs(seeded('images', [40, side, side, 1])));
     return {
@@ -132,7 +159,13 @@ export function convolutional({ batch = 4, side = 8 } = {}): Case {
         const h = tf.relu(tf.conv2d(x, down as unknown as tf.Tensor4D, 2, 'same')); // [batch, side/2, side/2, 4]
         const z = tf.add(code(h.reshape([batch, side * side])), tf.mul(0.1, noise));
         const grid = tf.relu(expand(z)).reshape([batch, side / 2, side / 2, 4]) as tf.Tensor4D;
-        const logits = tf.conv2dTranspose(grid, up as unknown as tf.Tensor4D, [batch, side, side, 1], 2, 'same');
+        const logits = tf.conv2dTranspose(
+          grid,
+          up as unknown as tf.Tensor4D,
+          [batch, side, side, 1],
+          2,
+          'same',
+        );
         return { total: tf.div(tf.sum(crossEntropy(x, logits)), batch) };
       },
       example: { index: tf.keep(tf.zeros([batch], 'int32')), noise: normal([batch, 2]) },

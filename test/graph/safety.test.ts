@@ -1,6 +1,14 @@
 import assert from 'node:assert/strict';
-import { tf } from '../../lib/tensorflow';
-import { graph, normal, type Adam, type Example, type Options, type Terms, type Way } from '../../lib/graph';
+import {
+  type Adam,
+  type Example,
+  graph,
+  normal,
+  type Options,
+  type Terms,
+  type Way,
+} from '../../packages/graph';
+import { tf } from '../../packages/node';
 
 const adam: Adam = { name: 'adam', learningRate: 0.1 };
 const ways: Way[] = ['eager', 'graph', 'xla'];
@@ -15,44 +23,109 @@ describe('a function that cannot be traced faithfully is refused in every way', 
   after(() => tf.dispose([w, unused, outside, used, x]));
 
   type Inputs = Record<string, tf.Tensor>;
-  const refuses = (title: string, fn: (inputs: Inputs) => unknown, message: RegExp, example: Example = { x }) =>
+  const refuses = (
+    title: string,
+    fn: (inputs: Inputs) => unknown,
+    message: RegExp,
+    example: Example = { x },
+  ) =>
     it(title, () => {
       for (const way of ways) {
-        assert.throws(() => graph(fn as (inputs: Inputs) => Terms, example, { w }, adam, { way, notice: assert.fail }), message);
+        assert.throws(
+          () => graph(fn as (inputs: Inputs) => Terms, example, { w }, adam, { way, notice: assert.fail }),
+          message,
+        );
       }
     });
   const total = (extra: tf.Tensor) => ({ total: tf.sum(tf.mul(tf.square(w), extra)) });
 
-  refuses('a constant that JavaScript draws anew', () => total(tf.scalar(Math.random())),
-    /a constant changes from call to call: \[\] used by Mul, made at safety\.test\.ts:\d+/);
+  refuses(
+    'a constant that JavaScript draws anew',
+    () => total(tf.scalar(Math.random())),
+    /a constant changes from call to call: \[\] used by Mul, made at safety\.test\.ts:\d+/,
+  );
   refuses('randomUniform', () => total(tf.randomUniform([2])), /a constant changes from call to call: \[2\]/);
   let calls = 0;
-  refuses('different operations from call to call', () => total(calls++ % 2 ? tf.exp(x) : tf.log(x)),
-    /does not always do the same: operation \d+ was (Exp|Log), then (Exp|Log)/);
-  refuses('dataSync', (inputs) => total(tf.scalar(tf.sum(inputs.x).dataSync()[0])),
-    /reads the result of Sum back into JavaScript \(safety\.test\.ts:\d+\)/);
-  refuses('arraySync of an input', ({ x }) => total(tf.tensor1d(x.arraySync() as number[])), /reads input 'x' back into JavaScript/);
+  refuses(
+    'different operations from call to call',
+    () => total(calls++ % 2 ? tf.exp(x) : tf.log(x)),
+    /does not always do the same: operation \d+ was (Exp|Log), then (Exp|Log)/,
+  );
+  refuses(
+    'dataSync',
+    (inputs) => total(tf.scalar(tf.sum(inputs.x).dataSync()[0])),
+    /reads the result of Sum back into JavaScript \(safety\.test\.ts:\d+\)/,
+  );
+  refuses(
+    'arraySync of an input',
+    ({ x }) => total(tf.tensor1d(x.arraySync() as number[])),
+    /reads input 'x' back into JavaScript/,
+  );
   refuses('reading a variable', () => total(tf.scalar(w.dataSync()[0])), /reads variable 'w' back/);
-  refuses('data(), without waiting for it', ({ x }) => { void tf.exp(x).data(); return total(x); }, /reads the result of Exp back/);
-  refuses('print', ({ x }) => { tf.neg(x).print(); return total(x); }, /reads the result of Neg back/);
-  refuses('control flow on values', ({ x }) => tf.sum(x).dataSync()[0] > 0 ? total(x) : total(tf.neg(x)), /reads the result of Sum back/);
-  refuses('a tensor from outside', () => total(outside),
-    /uses a tensor of float32 \[2\] that was made outside \(safety\.test\.ts:\d+\); declare it in options\.data/);
-  refuses('a tensor from outside that TensorFlow has seen', () => total(used), /uses a tensor of float32 \[2\] that was made outside/);
-  refuses('a variable that is not declared', () => total(unused), /uses a tensor of float32 \[\] that was made outside/);
-  refuses('multinomial', () => total(tf.cast(tf.multinomial(tf.tensor1d([1, 1]), 2), 'float32')),
-    /Multinomial draws random numbers from hidden state/);
+  refuses(
+    'data(), without waiting for it',
+    ({ x }) => {
+      void tf.exp(x).data();
+      return total(x);
+    },
+    /reads the result of Exp back/,
+  );
+  refuses(
+    'print',
+    ({ x }) => {
+      tf.neg(x).print();
+      return total(x);
+    },
+    /reads the result of Neg back/,
+  );
+  refuses(
+    'control flow on values',
+    ({ x }) => (tf.sum(x).dataSync()[0] > 0 ? total(x) : total(tf.neg(x))),
+    /reads the result of Sum back/,
+  );
+  refuses(
+    'a tensor from outside',
+    () => total(outside),
+    /uses a tensor of float32 \[2\] that was made outside \(safety\.test\.ts:\d+\); declare it in options\.data/,
+  );
+  refuses(
+    'a tensor from outside that TensorFlow has seen',
+    () => total(used),
+    /uses a tensor of float32 \[2\] that was made outside/,
+  );
+  refuses(
+    'a variable that is not declared',
+    () => total(unused),
+    /uses a tensor of float32 \[\] that was made outside/,
+  );
+  refuses(
+    'multinomial',
+    () => total(tf.cast(tf.multinomial(tf.tensor1d([1, 1]), 2), 'float32')),
+    /Multinomial draws random numbers from hidden state/,
+  );
   refuses('an asynchronous function', async () => total(x), /the function is asynchronous/);
   refuses('no total', () => ({ loss: tf.sum(w) }), /returned no tensor 'total'/);
-  refuses('terms of different shapes', () => ({ total: tf.sum(w), parts: w }), /term 'parts' has shape \[2\]; expected \[\] like total/);
-  refuses('a total that is a matrix', () => ({ total: tf.outerProduct(tf.mul(w, 1) as tf.Tensor1D, tf.mul(w, 1) as tf.Tensor1D) }),
-    /term 'total' has shape \[2,2\]; expected \[replicas\] or a scalar/);
+  refuses(
+    'terms of different shapes',
+    () => ({ total: tf.sum(w), parts: w }),
+    /term 'parts' has shape \[2\]; expected \[\] like total/,
+  );
+  refuses(
+    'a total that is a matrix',
+    () => ({ total: tf.outerProduct(tf.mul(w, 1) as tf.Tensor1D, tf.mul(w, 1) as tf.Tensor1D) }),
+    /term 'total' has shape \[2,2\]; expected \[replicas\] or a scalar/,
+  );
   refuses('a variable without influence', ({ x }) => ({ total: tf.sum(x) }), /./);
-  refuses("an input called 'learningRate'", ({ x }) => total(x), /must not be called 'learningRate'/, { x, learningRate: x });
+  refuses("an input called 'learningRate'", ({ x }) => total(x), /must not be called 'learningRate'/, {
+    x,
+    learningRate: x,
+  });
 
   it('a variable without influence is named', () => {
-    assert.throws(() => graph(() => ({ total: tf.sum(w) }), {}, { w, unused }, adam, { way: 'graph' }),
-      /variable 'unused' does not influence total/);
+    assert.throws(
+      () => graph(() => ({ total: tf.sum(w) }), {}, { w, unused }, adam, { way: 'graph' }),
+      /variable 'unused' does not influence total/,
+    );
   });
 
   it('but constants made inside and values that JavaScript knows anyway are fine', () => {
@@ -81,7 +154,12 @@ describe('the choice of a way', () => {
   after(() => tf.dispose([vector, image, filter, large]));
   const square = () => ({ total: tf.sum(tf.square(vector)) });
 
-  const chooses = (title: string, way: Way, reason: RegExp, make: (options: Options) => { way: Way; reason: string; dispose(): void }) =>
+  const chooses = (
+    title: string,
+    way: Way,
+    reason: RegExp,
+    make: (options: Options) => { way: Way; reason: string; dispose(): void },
+  ) =>
     it(title, () => {
       const step = make({ notice: assert.fail });
       assert.equal(step.way, way);
@@ -90,15 +168,35 @@ describe('the choice of a way', () => {
     });
 
   chooses('compiles dense models', 'xla', /dense/, (options) => graph(square, {}, { vector }, adam, options));
-  chooses('does not compile for few steps', 'graph', /100 steps/, (options) => graph(square, {}, { vector }, adam, { ...options, steps: 100 }));
-  chooses('makes no session for very few', 'eager', /3 steps/, (options) => graph(square, {}, { vector }, adam, { ...options, steps: 3 }));
-  chooses('does not compile convolutions', 'graph', /Conv2D is slower/, (options) => graph(({ image }) =>
-    ({ total: tf.sum(tf.conv2d(image as tf.Tensor4D, filter as unknown as tf.Tensor4D, 1, 'same')) }), { image }, { filter }, adam, options));
-  chooses('does not compile large matrices', 'graph', /matrices of 2250000 numbers/, (options) => graph(() =>
-    ({ total: tf.sum(tf.matMul(tf.ones([1, 1500]), large)) }), {}, { large }, adam, options));
-  chooses('does not compile a function for evaluation unless it is called often', 'graph', /not worth a compilation/, (options) =>
-    graph(() => ({ y: tf.square(vector) }), {}, { vector }, undefined, options));
-  chooses('can be named', 'graph', /named by the caller/, (options) => graph(square, {}, { vector }, adam, { ...options, way: 'graph' }));
+  chooses('does not compile for few steps', 'graph', /100 steps/, (options) =>
+    graph(square, {}, { vector }, adam, { ...options, steps: 100 }),
+  );
+  chooses('makes no session for very few', 'eager', /3 steps/, (options) =>
+    graph(square, {}, { vector }, adam, { ...options, steps: 3 }),
+  );
+  chooses('does not compile convolutions', 'graph', /Conv2D is slower/, (options) =>
+    graph(
+      ({ image }) => ({
+        total: tf.sum(tf.conv2d(image as tf.Tensor4D, filter as unknown as tf.Tensor4D, 1, 'same')),
+      }),
+      { image },
+      { filter },
+      adam,
+      options,
+    ),
+  );
+  chooses('does not compile large matrices', 'graph', /matrices of 2250000 numbers/, (options) =>
+    graph(() => ({ total: tf.sum(tf.matMul(tf.ones([1, 1500]), large)) }), {}, { large }, adam, options),
+  );
+  chooses(
+    'does not compile a function for evaluation unless it is called often',
+    'graph',
+    /not worth a compilation/,
+    (options) => graph(() => ({ y: tf.square(vector) }), {}, { vector }, undefined, options),
+  );
+  chooses('can be named', 'graph', /named by the caller/, (options) =>
+    graph(square, {}, { vector }, adam, { ...options, way: 'graph' }),
+  );
 
   it('falls back with a notice that names the operation, and gives the same numbers', () => {
     // TensorFlow.js gives tf.unique several outputs of which XLA knows none
@@ -106,7 +204,11 @@ describe('the choice of a way', () => {
     const fn = () => ({ total: tf.sum(tf.mul(vector, tf.sum(tf.unique(data).values))) });
     const results = ways.map((way) => {
       const notices: string[] = [];
-      const step = graph(fn, {}, { vector }, adam, { way, data: { data }, notice: (text) => notices.push(text) });
+      const step = graph(fn, {}, { vector }, adam, {
+        way,
+        data: { data },
+        notice: (text) => notices.push(text),
+      });
       const { total } = step.run({}, 3).terms;
       const found = { total, way: step.way, notices };
       step.dispose();
@@ -116,9 +218,13 @@ describe('the choice of a way', () => {
     const xla = results[2];
     assert.notEqual(xla.way, 'xla');
     assert.match(xla.notices.join('; '), /UniqueV2/);
-    results[1].total.forEach((value, i) => assert.ok(Math.abs(value - xla.total[i]) <= 1e-6 * Math.abs(value)));
+    results[1].total.forEach((value, i) =>
+      assert.ok(Math.abs(value - xla.total[i]) <= 1e-6 * Math.abs(value)),
+    );
     assert.deepEqual(results[1].total, xla.total);
-    results[0].total.forEach((value, i) => assert.ok(Math.abs(value - xla.total[i]) <= 1e-5 * Math.abs(value)));
+    results[0].total.forEach((value, i) =>
+      assert.ok(Math.abs(value - xla.total[i]) <= 1e-5 * Math.abs(value)),
+    );
     data.dispose();
   });
 });
@@ -127,15 +233,26 @@ describe('the fingerprint', () => {
   const w = tf.variable(tf.tensor1d([1, 2]));
   after(() => w.dispose());
   const of = (factor: number, way: Way = 'graph', optimiser: Adam = adam, shape = [3]) => {
-    const step = graph(({ noise }) => ({ total: tf.sum(tf.mul(factor, tf.square(w))).add(tf.sum(noise)) }), { noise: normal(shape) },
-      { w }, optimiser, { way });
+    const step = graph(
+      ({ noise }) => ({ total: tf.sum(tf.mul(factor, tf.square(w))).add(tf.sum(noise)) }),
+      { noise: normal(shape) },
+      { w },
+      optimiser,
+      { way },
+    );
     step.dispose();
     return step.fingerprint;
   };
 
   it('is the same for the same program and differs with constants, shapes, optimiser and way', () => {
     assert.equal(of(2), of(2));
-    const others = [of(3), of(2, 'eager'), of(2, 'xla'), of(2, 'graph', { ...adam, beta1: 0.8 }), of(2, 'graph', adam, [4])];
+    const others = [
+      of(3),
+      of(2, 'eager'),
+      of(2, 'xla'),
+      of(2, 'graph', { ...adam, beta1: 0.8 }),
+      of(2, 'graph', adam, [4]),
+    ];
     assert.equal(new Set([of(2), ...others]).size, 6);
   });
 

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
-import { tf } from '../../lib/tensorflow';
-import { graph, normal, type Adam, type Way } from '../../lib/graph';
-import { backend } from '../../lib/graph/backend';
+import { type Adam, graph, normal, type Way } from '../../packages/graph';
+import { backend } from '../../packages/graph/backend';
+import { tf } from '../../packages/node';
 import { assertSameState, close, open } from './compare';
 import { seeded, torusVae } from './models';
 
@@ -21,7 +21,8 @@ function quadratic(way: Way, optimiser = adam) {
 describe('Adam', () => {
   for (const way of ways) {
     it(`is algorithm 1 of Kingma and Ba, against float64 arithmetic (${way})`, () => {
-      for (const epsilon of [1e-8, 1e-2]) { // the larger tells where ε is added
+      for (const epsilon of [1e-8, 1e-2]) {
+        // the larger tells where ε is added
         const { w, step } = quadratic(way, { ...adam, epsilon });
         const [beta1, beta2] = [0.9, 0.999];
         const theta = [1, -2, 3];
@@ -32,12 +33,14 @@ describe('Adam', () => {
             const gradient = [1, 10, 0.1][i] * (value - 0.5);
             m[i] = beta1 * m[i] + (1 - beta1) * gradient;
             v[i] = beta2 * v[i] + (1 - beta2) * gradient ** 2;
-            theta[i] -= 0.05 * (m[i] / (1 - beta1 ** t)) / (Math.sqrt(v[i] / (1 - beta2 ** t)) + epsilon);
+            theta[i] -= (0.05 * (m[i] / (1 - beta1 ** t))) / (Math.sqrt(v[i] / (1 - beta2 ** t)) + epsilon);
           });
         }
         step.run({}, 100);
         step.pull();
-        w.dataSync().forEach((value, i) => assert.ok(Math.abs(value - theta[i]) < 2e-5, `${value}, float64 ${theta[i]}`));
+        w.dataSync().forEach((value, i) =>
+          assert.ok(Math.abs(value - theta[i]) < 2e-5, `${value}, float64 ${theta[i]}`),
+        );
         step.dispose();
         w.dispose();
       }
@@ -66,15 +69,22 @@ describe('Adam', () => {
 describe('gradients', () => {
   for (const way of ways) {
     it(`equal finite differences of the loss, weight by weight (${way})`, () => {
-      const variables = tf.tidy(() => ({ a: tf.variable(seeded('a', [3, 4])), b: tf.variable(seeded('b', [4])), c: tf.variable(seeded('c', [4, 2])) }));
+      const variables = tf.tidy(() => ({
+        a: tf.variable(seeded('a', [3, 4])),
+        b: tf.variable(seeded('b', [4])),
+        c: tf.variable(seeded('c', [4, 2])),
+      }));
       const { a, b, c } = variables;
       const data = seeded('x', [10, 3]);
       const like = tf.zeros([5], 'int32');
-      const fn = ({ index }: Record<string, tf.Tensor>) => { // smooth, and a loss of about 1, so that differences are exact
+      const fn = ({ index }: Record<string, tf.Tensor>) => {
+        // smooth, and a loss of about 1, so that differences are exact
         const h = tf.tanh(tf.add(tf.matMul(tf.gather(data, index), a), b));
         const angle = tf.matMul(h, c);
         const z = tf.concat([tf.cos(angle), tf.sin(angle)], 1);
-        return { total: tf.add(tf.mean(tf.softplus(tf.sum(z, 1))), tf.mean(tf.exp(tf.mul(-0.5, tf.square(angle))))) };
+        return {
+          total: tf.add(tf.mean(tf.softplus(tf.sum(z, 1))), tf.mean(tf.exp(tf.mul(-0.5, tf.square(angle))))),
+        };
       };
       const step = graph(fn, { index: like }, variables, adam, { way, data: { data } });
       const feeds = { index: Int32Array.of(9, 2, 2, 0, 5), learningRate: new Float32Array(1) };
@@ -92,7 +102,10 @@ describe('gradients', () => {
             return total();
           });
           const [found, gradient] = [(high - low) / (2 * h), m[name].values[i] / (1 - Math.fround(0.9))];
-          assert.ok(Math.abs(found - gradient) < 2e-4, `${name}, weight ${i}: ${gradient}, differences ${found}`);
+          assert.ok(
+            Math.abs(found - gradient) < 2e-4,
+            `${name}, weight ${i}: ${gradient}, differences ${found}`,
+          );
         });
       }
       step.dispose();
@@ -142,7 +155,11 @@ describe('a term that is not finite', () => {
 });
 
 describe('state', () => {
-  for (const [from, to] of [['eager', 'xla'], ['xla', 'graph'], ['graph', 'eager']] as const) {
+  for (const [from, to] of [
+    ['eager', 'xla'],
+    ['xla', 'graph'],
+    ['graph', 'eager'],
+  ] as const) {
     it(`written by ${from} continues in ${to}`, () => {
       const first = open(torusVae(), from);
       first.step.run(first.model.feeds(0, 10));
@@ -189,9 +206,15 @@ describe('state', () => {
     const { w, step } = quadratic('eager');
     const state = step.state();
     const short = { w: { shape: [2], values: new Float32Array(2) } };
-    assert.throws(() => step.restore({ ...state, m: short }), /m of variable 'w' has shape \[2\] with 2 values; expected \[3\]/);
+    assert.throws(
+      () => step.restore({ ...state, m: short }),
+      /m of variable 'w' has shape \[2\] with 2 values; expected \[3\]/,
+    );
     assert.throws(() => step.restore({ ...state, v: {} }), /no v of variable 'w'/);
-    assert.throws(() => step.restore({ ...state, weights: { ...state.weights, u: short.w } }), /weights of 'u', which is not/);
+    assert.throws(
+      () => step.restore({ ...state, weights: { ...state.weights, u: short.w } }),
+      /weights of 'u', which is not/,
+    );
     step.dispose();
     w.dispose();
   });
@@ -203,12 +226,24 @@ describe('several examples', () => {
       const w = tf.variable(tf.zeros([3, 1]));
       const data = seeded('rows', [10, 3]);
       const [four, two] = [tf.zeros([4], 'int32'), tf.zeros([2], 'int32')];
-      const fn = ({ index, noise }: Record<string, tf.Tensor>) =>
-        ({ total: tf.mean(tf.square(tf.sub(tf.add(tf.matMul(tf.gather(data, index), w), noise), 1))) });
-      const step = graph(fn, [{ index: four, noise: normal([4, 1]) }, { index: two, noise: normal([2, 1]) }], { w }, adam,
-        { way, data: { data } });
+      const fn = ({ index, noise }: Record<string, tf.Tensor>) => ({
+        total: tf.mean(tf.square(tf.sub(tf.add(tf.matMul(tf.gather(data, index), w), noise), 1))),
+      });
+      const step = graph(
+        fn,
+        [
+          { index: four, noise: normal([4, 1]) },
+          { index: two, noise: normal([2, 1]) },
+        ],
+        { w },
+        adam,
+        { way, data: { data } },
+      );
       const epoch = () => {
-        const full = step.run({ index: Int32Array.of(0, 1, 2, 3, 4, 5, 6, 7), noise: Int32Array.of(1, 0, 1, 1) });
+        const full = step.run({
+          index: Int32Array.of(0, 1, 2, 3, 4, 5, 6, 7),
+          noise: Int32Array.of(1, 0, 1, 1),
+        });
         const last = step.run({ index: Int32Array.of(8, 9), noise: Int32Array.of(1, 2) });
         return [...full.terms.total, ...last.terms.total];
       };
@@ -231,7 +266,8 @@ describe('memory', () => {
       const chunk = way === 'xla' ? 50 : 10;
       runner.step.run(runner.model.feeds(0, chunk));
       const running = tf.memory();
-      for (let from = chunk; from < (way === 'xla' ? 3000 : 300); from += chunk) runner.step.run(runner.model.feeds(from, chunk));
+      for (let from = chunk; from < (way === 'xla' ? 3000 : 300); from += chunk)
+        runner.step.run(runner.model.feeds(from, chunk));
       runner.step.pull();
       runner.step.state();
       assert.equal(tf.memory().numTensors, running.numTensors);

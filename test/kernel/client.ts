@@ -1,15 +1,18 @@
 // A small Jupyter client: starts the kernel as Jupyter does, in a process group of its own, and talks to it.
-import { spawn, type ChildProcess } from 'node:child_process';
+import { type ChildProcess, spawn } from 'node:child_process';
 import { createHmac, randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { createServer, type AddressInfo } from 'node:net';
+import { type AddressInfo, createServer } from 'node:net';
 import { join, resolve } from 'node:path';
 import { Dealer, Subscriber } from 'zeromq';
 
 export const root = resolve(__dirname, '../..');
 
-export interface Output { type: string; content: any }
+export interface Output {
+  type: string;
+  content: any;
+}
 export interface Execution {
   /** Content of the reply. */
   reply: any;
@@ -20,18 +23,26 @@ export interface Execution {
   /** Text of the result, if there is one. */
   result: string | undefined;
 }
-interface Pending { reply?: any; idle: boolean; outputs: Output[]; settle(): void }
+interface Pending {
+  reply?: any;
+  idle: boolean;
+  outputs: Output[];
+  settle(): void;
+}
 
-const ports = (count: number): Promise<number[]> => Promise.all(Array.from({ length: count }, async () => {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as AddressInfo;
-  return { server, port };
-})).then((open) => open.map(({ server, port }) => (server.close(), port)));
+const ports = (count: number): Promise<number[]> =>
+  Promise.all(
+    Array.from({ length: count }, async () => {
+      const server = createServer().listen(0, '127.0.0.1');
+      await once(server, 'listening');
+      const { port } = server.address() as AddressInfo;
+      return { server, port };
+    }),
+  ).then((open) => open.map(({ server, port }) => (server.close(), port)));
 
 /** The kernel spec that set-up installs, for this checkout and this Node. */
 export function kernelSpec(): { argv: string[]; env: Record<string, string> } {
-  const text = readFileSync(join(root, 'tools/kernel/kernel.json'), 'utf8');
+  const text = readFileSync(join(root, 'packages/kernel/kernel.json'), 'utf8');
   return JSON.parse(text.replaceAll('<root>', root).replaceAll('<node>', process.execPath));
 }
 
@@ -60,11 +71,23 @@ export class Kernel {
   static async start({ parent = false } = {}): Promise<Kernel> {
     const kernel = new Kernel();
     const [shell_port, iopub_port, stdin_port, control_port, hb_port] = await ports(5);
-    const connection = { shell_port, iopub_port, stdin_port, control_port, hb_port, ip: '127.0.0.1',
-      transport: 'tcp', key: kernel.key, signature_scheme: 'hmac-sha256' };
+    const connection = {
+      shell_port,
+      iopub_port,
+      stdin_port,
+      control_port,
+      hb_port,
+      ip: '127.0.0.1',
+      transport: 'tcp',
+      key: kernel.key,
+      signature_scheme: 'hmac-sha256',
+    };
     const file = join(kernel.folder, 'connection.json');
     writeFileSync(file, JSON.stringify(connection));
-    const { argv: [node, ...argv], env } = kernelSpec();
+    const {
+      argv: [node, ...argv],
+      env,
+    } = kernelSpec();
     const command = argv.map((argument) => argument.replace('{connection_file}', file));
     const spawning = `const [, ...command] = process.argv;
       require('child_process').spawn(command[0], command.slice(1), { stdio: 'inherit' });`;
@@ -75,7 +98,9 @@ export class Kernel {
       stdio: ['ignore', 'pipe', 'pipe'],
     });
     for (const stream of [kernel.process.stdout!, kernel.process.stderr!]) {
-      stream.on('data', (chunk) => { kernel.terminal += chunk; });
+      stream.on('data', (chunk) => {
+        kernel.terminal += chunk;
+      });
     }
     kernel.shell.connect(`tcp://127.0.0.1:${shell_port}`);
     kernel.control.connect(`tcp://127.0.0.1:${control_port}`);
@@ -103,15 +128,25 @@ export class Kernel {
 
   /** Sends a request; resolves once it is replied to and the kernel has published that it is done. */
   async request(type: string, content: object = {}, socket = this.shell): Promise<Pending> {
-    const header = { msg_id: randomUUID(), session: this.key, username: 'test', msg_type: type,
-      version: '5.3', date: new Date().toISOString() };
+    const header = {
+      msg_id: randomUUID(),
+      session: this.key,
+      username: 'test',
+      msg_type: type,
+      version: '5.3',
+      date: new Date().toISOString(),
+    };
     const parts = [header, {}, {}, content].map((part) => JSON.stringify(part));
     const sign = createHmac('sha256', this.key).update(parts.join('')).digest('hex');
     const done = new Promise<Pending>((settled) => {
       // The first kernel_info may come before the subscription works, so its end is not waited for.
-      const message: Pending = { idle: type === 'kernel_info_request', outputs: [], settle() {
-        if (message.idle && message.reply) settled(message);
-      } };
+      const message: Pending = {
+        idle: type === 'kernel_info_request',
+        outputs: [],
+        settle() {
+          if (message.idle && message.reply) settled(message);
+        },
+      };
       this.pending.set(header.msg_id, message);
       this.latest = message;
     });
@@ -121,13 +156,22 @@ export class Kernel {
 
   async execute(code: string, options: object = {}): Promise<Execution> {
     const { reply, outputs } = await this.request('execute_request', { code, ...options });
-    const text = (name: string) => outputs.filter((output) => output.content.name === name)
-      .map((output) => output.content.text).join('');
+    const text = (name: string) =>
+      outputs
+        .filter((output) => output.content.name === name)
+        .map((output) => output.content.text)
+        .join('');
     const result = outputs.find((output) => output.type === 'execute_result')?.content.data['text/plain'];
     return {
-      reply, outputs, result,
-      get stdout() { return text('stdout'); }, // a getter, as output may come later
-      get stderr() { return text('stderr'); },
+      reply,
+      outputs,
+      result,
+      get stdout() {
+        return text('stdout');
+      }, // a getter, as output may come later
+      get stderr() {
+        return text('stderr');
+      },
     };
   }
 

@@ -32,7 +32,10 @@ describe('A notebook that runs headless (nbclient)', () => {
     if (missing) this.skip();
     const { cells: executed, error } = await execute(true);
     assert.equal(error, null);
-    assert.deepEqual(executed.map((cell: any) => cell.execution_count), [1, 2, 3, 4, 5]);
+    assert.deepEqual(
+      executed.map((cell: any) => cell.execution_count),
+      [1, 2, 3, 4, 5],
+    );
     const types = executed.map((cell: any) => cell.outputs.map((output: any) => output.output_type));
     assert.deepEqual(types, [[], ['stream', 'execute_result'], ['error'], ['error'], ['execute_result']]);
     assert.equal(executed[1].outputs[0].text, 'printed\n');

@@ -4,7 +4,7 @@ import { once } from 'node:events';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { Kernel, type Execution } from './client';
+import { type Execution, Kernel } from './client';
 
 const until = async (holds: () => boolean, what: string) => {
   for (let i = 0; i < 1500 && !holds(); i++) await sleep(10);
@@ -16,7 +16,9 @@ const trace = ({ reply }: Execution): string => reply.traceback.join('\n');
 
 describe('The kernel', () => {
   let kernel: Kernel;
-  before(async () => { kernel = await Kernel.start(); });
+  before(async () => {
+    kernel = await Kernel.start();
+  });
   after(() => kernel.stop());
   const run = (code: string, options?: object) => kernel.execute(code, options);
   /** Runs a cell, and interrupts it 0.2 s after what it prints first has arrived. */
@@ -27,7 +29,7 @@ describe('The kernel', () => {
     await sleep(200);
     const start = performance.now();
     kernel.interrupt();
-    return { ...await execution, seconds: (performance.now() - start) / 1000 };
+    return { ...(await execution), seconds: (performance.now() - start) / 1000 };
   };
 
   describe('results', () => {
@@ -113,12 +115,16 @@ describe('The kernel', () => {
 
   describe('errors', () => {
     it('name the cell and the line, also in a function of an earlier cell', async () => {
-      const { reply: { execution_count: first } } = await run([
-        'function check(x: number) {',
-        '  // a comment',
-        '  if (x > 1) throw new RangeError(`${x} is too big`);',
-        '}',
-      ].join('\n'));
+      const {
+        reply: { execution_count: first },
+      } = await run(
+        [
+          'function check(x: number) {',
+          '  // a comment',
+          '  if (x > 1) throw new RangeError(`${x} is too big`);',
+          '}',
+        ].join('\n'),
+      );
       const second = await run('const list = [1, 2];\n\nfor (const x of list) {\n  check(x);\n}');
       const { ename, evalue, traceback } = second.outputs.at(-1)!.content;
       assert.deepEqual([types(second), ename, evalue], [['error'], 'RangeError', '2 is too big']);
@@ -132,17 +138,21 @@ describe('The kernel', () => {
     });
 
     it('name the line of an imported file', async () => {
-      writeFileSync(join(kernel.folder, 'helper.ts'),
-        'interface Unused { a: string }\n\nexport function help(): never {\n  throw new Error("none");\n}\n');
+      writeFileSync(
+        join(kernel.folder, 'helper.ts'),
+        'interface Unused { a: string }\n\nexport function help(): never {\n  throw new Error("none");\n}\n',
+      );
       const lines = trace(await run(`import { help } from './helper';\nhelp();`)).split('\n');
-      assert.match(lines[1], /^    at help \(\S*helper\.ts:4:9\)$/);
+      assert.match(lines[1], /^ {4}at help \(\S*helper\.ts:4:9\)$/);
       assert.equal(lines[2], '        throw new Error("none");');
-      assert.match(lines[3], /^    at cell \[\d+\], line 2$/);
+      assert.match(lines[3], /^ {4}at cell \[\d+\], line 2$/);
       assert.equal(lines[4], '        help();');
     });
 
     it('point into the library', async () => {
-      const execution = await run(`import { Random } from 'latent-torus';\nnew Random(1).integer(-1);`);
+      const execution = await run(
+        `import { Random } from '@latent-torus/random';\nnew Random(1).integer(-1);`,
+      );
       const [error, first, , second] = trace(execution).split('\n');
       assert.match(error, /^RangeError: integer\(-1\)/);
       assert.match(first, /at Random.integer \(lib\/random.ts:\d+:\d+\)$/);
@@ -150,13 +160,15 @@ describe('The kernel', () => {
     });
 
     it('after an await keep their place', async () => {
-      const execution = await run([
-        'const wait = async () => {',
-        '  await new Promise((r) => setTimeout(r, 5));',
-        '  throw new Error("late");',
-        '};',
-        'await wait();',
-      ].join('\n'));
+      const execution = await run(
+        [
+          'const wait = async () => {',
+          '  await new Promise((r) => setTimeout(r, 5));',
+          '  throw new Error("late");',
+          '};',
+          'await wait();',
+        ].join('\n'),
+      );
       const [, first, , second] = trace(execution).split('\n');
       assert.match(first, /at wait \(cell \[\d+\], line 3\)$/);
       assert.match(second, /at cell \[\d+\], line 5$/);
@@ -173,8 +185,10 @@ describe('The kernel', () => {
       const execution = await run('console.log("ran");\nconst n: number = "text";');
       assert.deepEqual(types(execution), ['error']);
       assert.equal(execution.reply.ename, 'TypeScriptError');
-      assert.match(execution.reply.evalue,
-        /^cell \[\d+\], line 2:7: Type 'string' is not assignable to type 'number'\. \(TS2322\)/);
+      assert.match(
+        execution.reply.evalue,
+        /^cell \[\d+\], line 2:7: Type 'string' is not assignable to type 'number'\. \(TS2322\)/,
+      );
     });
 
     it('drop the cells that wait behind them, unless stop_on_error is false', async () => {
@@ -191,8 +205,8 @@ describe('The kernel', () => {
       const rejected = await run('void (async () => { await 0; throw new Error("unhandled"); })(); 1');
       const thrown = await run('setTimeout(() => { throw new Error("in a timer"); }, 50); 2');
       assert.equal((await run('3')).result, '3');
-      await until(() => /Error: unhandled\n    at cell/.test(rejected.stderr), 'unhandled rejection');
-      await until(() => /Error: in a timer\n    at .*cell/.test(thrown.stderr), 'uncaught exception');
+      await until(() => /Error: unhandled\n {4}at cell/.test(rejected.stderr), 'unhandled rejection');
+      await until(() => /Error: in a timer\n {4}at .*cell/.test(thrown.stderr), 'uncaught exception');
     });
 
     it('instead of the end of the kernel: process.exit', async () => {
@@ -233,9 +247,13 @@ describe('The kernel', () => {
           { data: { 'text/plain': text }, metadata: {}, transient: { display_id: 'bar' } }, update);
         show('0 %', false);
         show('50 %', true);`);
-      const shown = outputs.slice(1).map(({ type, content: { data, transient } }) =>
-        [type, data['text/plain'], transient.display_id]);
-      assert.deepEqual(shown, [['display_data', '0 %', 'bar'], ['update_display_data', '50 %', 'bar']]);
+      const shown = outputs
+        .slice(1)
+        .map(({ type, content: { data, transient } }) => [type, data['text/plain'], transient.display_id]);
+      assert.deepEqual(shown, [
+        ['display_data', '0 %', 'bar'],
+        ['update_display_data', '50 %', 'bar'],
+      ]);
     });
   });
 
@@ -244,8 +262,10 @@ describe('The kernel', () => {
       assert.equal(reply.ename, 'KeyboardInterrupt');
       assert.ok(seconds < within, `${seconds} s`);
     };
-    before(() => run(`let turns = 0; const before = 'intact';
-      const nap = (ms: number) => new Promise((r) => setTimeout(r, ms));`));
+    before(() =>
+      run(`let turns = 0; const before = 'intact';
+      const nap = (ms: number) => new Promise((r) => setTimeout(r, ms));`),
+    );
 
     it('stop a loop that awaits', async () => {
       const execution = await interrupted('for (;;) {\n  turns += 1;\n  await nap(10);\n}');
@@ -267,11 +287,14 @@ describe('The kernel', () => {
     });
 
     it('reach a training through cellSignal, which keeps what it has', async () => {
-      writeFileSync(join(kernel.folder, 'train.ts'), `export async function train(signal: AbortSignal) {
+      writeFileSync(
+        join(kernel.folder, 'train.ts'),
+        `export async function train(signal: AbortSignal) {
         let steps = 0;
         while (!signal.aborted) { await new Promise((r) => setTimeout(r, 10)); steps += 1; }
         return steps;
-      }`);
+      }`,
+      );
       await run(`import { train } from './train';`);
       const execution = await interrupted(`const steps = await train(globalThis.cellSignal);
         turns = -1;
@@ -317,7 +340,10 @@ describe('The kernel', () => {
   });
 
   describe('the library latent-torus', () => {
-    before(() => run(`import * as course from 'latent-torus';\nimport { Random, tf } from 'latent-torus';`));
+    before(() =>
+      run(`import * as course from 'latent-torus';\nimport { Random } from '@latent-torus/random';
+import { tf } from 'latent-torus';`),
+    );
     const ask = async (type: 'complete' | 'inspect', code: string, cursor_pos = [...code].length) => {
       const { reply } = await kernel.request(`${type}_request`, { code, cursor_pos, detail_level: 0 });
       return reply;
@@ -394,7 +420,13 @@ describe('A kernel', () => {
       void kernel.execute('while (true) {}');
       await sleep(200);
       kernel.process.kill('SIGKILL'); // the parent
-      const alive = () => { try { return process.kill(Number(result), 0); } catch { return false; } };
+      const alive = () => {
+        try {
+          return process.kill(Number(result), 0);
+        } catch {
+          return false;
+        }
+      };
       await until(() => !alive(), `kernel ${result} is gone`);
     } finally {
       await kernel.stop();

@@ -9,7 +9,8 @@ import { kernelSpec, root, workFolder } from './client';
 export const python = join(process.env.LATENT_TORUS_VENV ?? join(root, '.setup/venv'), 'bin/python');
 
 /** Why tests that need Python cannot run; undefined if they can. */
-export const missing = existsSync(python) ? undefined
+export const missing = existsSync(python)
+  ? undefined
   : `no ${python}: run the set-up, or let LATENT_TORUS_VENV name an environment`;
 
 /** Runs a Python file of this folder, which finds the kernel as `latent-torus-test`. */
@@ -23,8 +24,12 @@ export async function run(file: string, input = '') {
   const stopAll = () => process.kill(-child.pid!, 'SIGKILL'); // its kernels end with it
   process.once('exit', stopAll);
   let [stdout, stderr] = ['', ''];
-  child.stdout.on('data', (chunk) => { stdout += chunk; });
-  child.stderr.on('data', (chunk) => { stderr += chunk; });
+  child.stdout.on('data', (chunk) => {
+    stdout += chunk;
+  });
+  child.stderr.on('data', (chunk) => {
+    stderr += chunk;
+  });
   child.stdin.end(input);
   const [code] = await once(child, 'close');
   process.removeListener('exit', stopAll);

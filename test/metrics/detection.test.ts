@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict';
-import { combinedScores, detection, detectionInterval, detectionIntervals, logisticRegression, quantile, Random, randomFolds } from 'latent-torus';
+import { Random } from '@latent-torus/random';
+import { combinedScores, logisticRegression, randomFolds } from '@latent-torus/torus';
+import { detection, detectionInterval, detectionIntervals, quantile } from 'latent-torus';
 
 /** Chance of a positive above a negative, by counting all pairs. */
 const pairs = (negatives: number[], positives: number[]) => {
@@ -23,7 +25,10 @@ function sweep(negatives: number[], positives: number[]) {
 }
 
 const close = (actual: number, expected: number, tolerance: number, what = '') =>
-  assert.ok(Math.abs(actual - expected) <= tolerance, `${what} ${actual} is not within ${tolerance} of ${expected}`);
+  assert.ok(
+    Math.abs(actual - expected) <= tolerance,
+    `${what} ${actual} is not within ${tolerance} of ${expected}`,
+  );
 
 /** Φ by the error function's series, which converges everywhere. */
 const normalCdf = (x: number) => {
@@ -40,9 +45,17 @@ describe('AUROC, AUPR and FPR at 95 % TPR', () => {
   const draw = (count: number, shift: number, steps: number) =>
     Array.from({ length: count }, () => Math.round((random.normal() + shift) * steps) / steps);
 
-  for (const [name, steps] of [['without ties', 1e9], ['with many ties', 2]] as const) {
+  for (const [name, steps] of [
+    ['without ties', 1e9],
+    ['with many ties', 2],
+  ] as const) {
     it(`agree with pair counting and a sweep of thresholds, ${name}`, () => {
-      for (const [n, p, shift] of [[37, 53, 1], [1, 9, 0], [80, 20, -0.5], [20, 1, 2]]) {
+      for (const [n, p, shift] of [
+        [37, 53, 1],
+        [1, 9, 0],
+        [80, 20, -0.5],
+        [20, 1, 2],
+      ]) {
         const [negatives, positives] = [draw(n, 0, steps), draw(p, shift, steps)];
         const found = detection(negatives, positives);
         close(found.auroc, pairs(negatives, positives), 1e-12, 'AUROC');
@@ -69,7 +82,11 @@ describe('AUROC, AUPR and FPR at 95 % TPR', () => {
 
   it('have an AUPR that does not depend on how many negatives there are', () => {
     const [negatives, positives] = [draw(30, 0, 3), draw(20, 1, 3)];
-    close(detection([...negatives, ...negatives], positives).aupr, detection(negatives, positives).aupr, 1e-12);
+    close(
+      detection([...negatives, ...negatives], positives).aupr,
+      detection(negatives, positives).aupr,
+      1e-12,
+    );
   });
 
   it('refuse an empty group and NaN, naming them', () => {
@@ -111,9 +128,13 @@ describe('bootstrap intervals', () => {
   it('are the same for the same seed, and the same images are drawn for all scores', () => {
     const [negatives, positives] = [draw(50, 0), draw(50, 1)];
     const twice = (values: number[]) => values.map((v) => 2 * v + 1);
-    const { a, b } = detectionIntervals({
-      a: { negatives, positives }, b: { negatives: twice(negatives), positives: twice(positives) },
-    }, { resamples: 100, seed: 1 });
+    const { a, b } = detectionIntervals(
+      {
+        a: { negatives, positives },
+        b: { negatives: twice(negatives), positives: twice(positives) },
+      },
+      { resamples: 100, seed: 1 },
+    );
     assert.deepEqual(a, b);
     assert.deepEqual(a, detectionInterval(negatives, positives, { resamples: 100, seed: 1 }));
     assert.notDeepEqual(a, detectionInterval(negatives, positives, { resamples: 100, seed: 2 }));
@@ -121,7 +142,10 @@ describe('bootstrap intervals', () => {
 
   it('refuse scores of different images and a share beyond 1', () => {
     const scores = { a: { negatives: [1, 2], positives: [3] }, b: { negatives: [1], positives: [3] } };
-    assert.throws(() => detectionIntervals(scores), /score 'b' has 1 negatives and 1 positives; expected 2 and 1/);
+    assert.throws(
+      () => detectionIntervals(scores),
+      /score 'b' has 1 negatives and 1 positives; expected 2 and 1/,
+    );
     assert.throws(() => detectionInterval([1], [2], { level: 95 }), /level is 95/);
   });
 });
@@ -131,8 +155,13 @@ describe('combined scores', () => {
 
   it('find the coefficients that simulated data were made with', () => {
     // Two Gaussians of unit variance at ∓m: the log-odds are 2 m·x, exactly.
-    const rows = Array.from({ length: 8000 }, (_, i) => [0.5, -0.25].map((m) => (i % 2 ? m : -m) + random.normal()));
-    const predict = logisticRegression(rows, rows.map((_, i) => i % 2));
+    const rows = Array.from({ length: 8000 }, (_, i) =>
+      [0.5, -0.25].map((m) => (i % 2 ? m : -m) + random.normal()),
+    );
+    const predict = logisticRegression(
+      rows,
+      rows.map((_, i) => i % 2),
+    );
     close(predict([1, 0]) - predict([0, 0]), 1, 0.1);
     close(predict([0, 1]) - predict([0, 0]), -0.5, 0.1);
     close(predict([0, 0]), 0, 0.06);
@@ -144,22 +173,35 @@ describe('combined scores', () => {
     const folds = { negatives: randomFolds(60, 5, 1), positives: randomFolds(60, 5, 2) };
     const held = combinedScores(negatives, positives, folds);
     const all = [...negatives, ...positives];
-    const fitted = logisticRegression(all, all.map((_, i) => Number(i >= 60)));
+    const fitted = logisticRegression(
+      all,
+      all.map((_, i) => Number(i >= 60)),
+    );
     const open = detection(negatives.map(fitted), positives.map(fitted)).auroc;
     assert.ok(detection(held.negatives, held.positives).auroc < 0.62, 'held out');
     assert.ok(open > 0.62, `${open}: the same without cross-validation`);
   });
 
   it('beat each score where both tell something', () => {
-    const [negatives, positives] = [0, 1].map((m) => Array.from({ length: 500 }, () => [m + random.normal(), m + random.normal()]));
-    const both = combinedScores(negatives, positives, { negatives: randomFolds(500, 5, 1), positives: randomFolds(500, 5, 2) });
-    const alone = detection(negatives.map(([a]) => a), positives.map(([a]) => a)).auroc;
+    const [negatives, positives] = [0, 1].map((m) =>
+      Array.from({ length: 500 }, () => [m + random.normal(), m + random.normal()]),
+    );
+    const both = combinedScores(negatives, positives, {
+      negatives: randomFolds(500, 5, 1),
+      positives: randomFolds(500, 5, 2),
+    });
+    const alone = detection(
+      negatives.map(([a]) => a),
+      positives.map(([a]) => a),
+    ).auroc;
     assert.ok(detection(both.negatives, both.positives).auroc > alone + 0.04);
   });
 
   it('stay finite where the classes are separable', () => {
-    const { negatives, positives } = combinedScores([[0], [1], [0.5], [0.2]], [[5], [6], [5.5], [7]],
-      { negatives: [0, 1, 0, 1], positives: [0, 1, 0, 1] });
+    const { negatives, positives } = combinedScores([[0], [1], [0.5], [0.2]], [[5], [6], [5.5], [7]], {
+      negatives: [0, 1, 0, 1],
+      positives: [0, 1, 0, 1],
+    });
     assert.ok([...negatives, ...positives].every(Number.isFinite));
     assert.equal(detection(negatives, positives).auroc, 1);
   });

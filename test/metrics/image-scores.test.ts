@@ -1,14 +1,23 @@
 import assert from 'node:assert/strict';
 import {
-  bernoulli, complexityCorrected, compressedBits, edgeLength, entropyArgument, euclidean, gaussian, ink, less, likelihoodRegret,
-  pixelEntropy, standardNormal, tf, vae,
-} from 'latent-torus';
+  complexityCorrected,
+  compressedBits,
+  edgeLength,
+  entropyArgument,
+  ink,
+  less,
+  likelihoodRegret,
+  pixelEntropy,
+} from '@latent-torus/torus';
+import { bernoulli, euclidean, gaussian, standardNormal, tf, vae } from 'latent-torus';
 
 const close = (actual: number, expected: number, tolerance: number) =>
   assert.ok(Math.abs(actual - expected) <= tolerance, `${actual} is not within ${tolerance} of ${expected}`);
 /** Images from text: '#' is 1, '.' is 0, 'o' is 0.6. */
 const drawn = (...pictures: string[][]) => ({
-  count: pictures.length, height: pictures[0].length, width: pictures[0][0].length,
+  count: pictures.length,
+  height: pictures[0].length,
+  width: pictures[0][0].length,
   pixels: Float32Array.from(pictures.flat().join(''), (c) => ({ '#': 1, '.': 0, o: 0.6 })[c] as number),
 });
 
@@ -16,7 +25,10 @@ describe('scores without a model', () => {
   const images = drawn(['....', '.##.', '.##.', '....'], ['#..#', '....', '.oo.', '#..o']);
 
   it('have the values counted by hand', () => {
-    assert.deepEqual([...ink(images)].map((v) => Number(v.toFixed(5))), [4, 4.8]);
+    assert.deepEqual(
+      [...ink(images)].map((v) => Number(v.toFixed(5))),
+      [4, 4.8],
+    );
     assert.deepEqual([...edgeLength(images)], [8, 3 * 4 + 6 + 4]);
     const grey = -(0.6 * Math.log(0.6) + 0.4 * Math.log(0.4));
     const [black, mixed] = pixelEntropy(images);
@@ -38,7 +50,9 @@ describe('scores without a model', () => {
 
   it('count what a compressor keeps: nothing of an empty image, most of noise', () => {
     const side = 28;
-    const noise = standardNormal([side * side], [3, 4]).sigmoid().dataSync() as Float32Array;
+    const noise = standardNormal([side * side], [3, 4])
+      .sigmoid()
+      .dataSync() as Float32Array;
     const pixels = new Float32Array(2 * side * side);
     pixels.set(noise, side * side);
     const [empty, full] = compressedBits({ count: 2, height: side, width: side, pixels });
@@ -69,12 +83,20 @@ describe('likelihood regret', () => {
   const w = model.variables['output.weight'].dataSync<'float32'>();
   const b = model.variables['output.bias'].dataSync<'float32'>();
   const total = sigma ** 2 + w.reduce((sum, v) => sum + v * v, 0);
-  const exact = (x.arraySync() as number[][]).map((row) =>
-    ({ mean: row.reduce((sum, v, i) => sum + (v - b[i]) * w[i], 0) / total, variance: sigma ** 2 / total }));
+  const exact = (x.arraySync() as number[][]).map((row) => ({
+    mean: row.reduce((sum, v, i) => sum + (v - b[i]) * w[i], 0) / total,
+    variance: sigma ** 2 / total,
+  }));
   const { mean, logVariance } = model.encode(x);
   const [means, logs] = [mean.dataSync(), logVariance.dataSync()];
-  const expected = exact.map(({ mean: m, variance }, i) => // KL between Gaussians
-    0.5 * (Math.exp(logs[i]) / variance + (means[i] - m) ** 2 / variance - 1 - logs[i] + Math.log(variance)));
+  const expected = exact.map(
+    (
+      { mean: m, variance },
+      i, // KL between Gaussians
+    ) =>
+      0.5 *
+      (Math.exp(logs[i]) / variance + (means[i] - m) ** 2 / variance - 1 - logs[i] + Math.log(variance)),
+  );
 
   it('is the divergence from the exact posterior where that is known', () => {
     const regret = likelihoodRegret(model, x, { steps: 400, samples: 512, learningRate: 0.02, seed: 1 });
@@ -84,13 +106,21 @@ describe('likelihood regret', () => {
 
   it('is nothing where the encoder is exact already, never negative, and the same for the same seed', () => {
     const ideal = vae({ inputs: 3, hidden: [], latent: euclidean(1), likelihood: gaussian(sigma), seed: 6 });
-    ideal.variables['mean.weight'].assign(tf.tensor2d(w.map((v) => v / total), [3, 1]));
+    ideal.variables['mean.weight'].assign(
+      tf.tensor2d(
+        w.map((v) => v / total),
+        [3, 1],
+      ),
+    );
     ideal.variables['mean.bias'].assign(tf.tensor1d([-w.reduce((sum, v, i) => sum + v * b[i], 0) / total]));
     ideal.variables['logVariance.weight'].assign(tf.zeros([3, 1]));
     ideal.variables['logVariance.bias'].assign(tf.tensor1d([Math.log(sigma ** 2 / total)]));
     const options = { steps: 20, samples: 8, learningRate: 0.01, seed: 2 };
     const regret = likelihoodRegret(ideal, x, options);
-    assert.ok(regret.every((value) => value >= 0 && value < 0.05), `${regret}`);
+    assert.ok(
+      regret.every((value) => value >= 0 && value < 0.05),
+      `${regret}`,
+    );
     assert.deepEqual(regret, likelihoodRegret(ideal, x, options));
   });
 

@@ -1,7 +1,24 @@
 import assert from 'node:assert/strict';
+import { Random } from '@latent-torus/random';
 import {
-  bernoulli, decodeMean, euclidean, evaluate, evaluateReplicas, gaussian, gaussianTorus, importanceWeighted, nearest, neighbourAccuracy, posteriorMeans, Random,
-  reconstruct, silhouettes, standardNormal, tf, vae, vote, type LatentSpace,
+  bernoulli,
+  decodeMean,
+  euclidean,
+  evaluate,
+  evaluateReplicas,
+  gaussian,
+  gaussianTorus,
+  importanceWeighted,
+  type LatentSpace,
+  nearest,
+  neighbourAccuracy,
+  posteriorMeans,
+  reconstruct,
+  silhouettes,
+  standardNormal,
+  tf,
+  vae,
+  vote,
 } from 'latent-torus';
 import { near } from '../near';
 
@@ -11,18 +28,27 @@ const mean = (values: ArrayLike<number>) => Array.from(values).reduce((a, b) => 
 function cloud(count: number) {
   const random = new Random(12);
   const labels = Uint8Array.from({ length: count }, () => random.integer(3));
-  const points = Array.from(labels, (label) => [0, 1].map((axis) => [3, -1, 0.5][label] * (axis ? 0.8 : 1) + 0.9 * random.normal()));
+  const points = Array.from(labels, (label) =>
+    [0, 1].map((axis) => [3, -1, 0.5][label] * (axis ? 0.8 : 1) + 0.9 * random.normal()),
+  );
   return { points, labels };
 }
 const apart: Record<string, (a: number[], b: number[]) => number> = {
   plane: (a, b) => Math.hypot(...a.map((v, i) => v - b[i])),
-  torus: (a, b) => Math.hypot(...a.map((v, i) => { // the least over turns
-    const d = Math.abs(v - b[i]) % (2 * Math.PI);
-    return Math.min(d, 2 * Math.PI - d);
-  })),
+  torus: (a, b) =>
+    Math.hypot(
+      ...a.map((v, i) => {
+        // the least over turns
+        const d = Math.abs(v - b[i]) % (2 * Math.PI);
+        return Math.min(d, 2 * Math.PI - d);
+      }),
+    ),
 };
 
-for (const [name, latent] of [['plane', euclidean(2)], ['torus', gaussianTorus(2)]] as [string, LatentSpace][]) {
+for (const [name, latent] of [
+  ['plane', euclidean(2)],
+  ['torus', gaussianTorus(2)],
+] as [string, LatentSpace][]) {
   describe(`neighbours and silhouettes on the ${name}`, () => {
     const { points, labels } = cloud(300);
     const tensor = tf.tensor2d(points);
@@ -32,18 +58,31 @@ for (const [name, latent] of [['plane', euclidean(2)], ['torus', gaussianTorus(2
       const { index, distance } = nearest(latent, tensor, tensor, 5, { leaveOut: true });
       const [found, lengths] = [index.arraySync(), distance.arraySync()];
       points.forEach((point, i) => {
-        const all = points.map((other, j) => ({ j, d: j === i ? Infinity : d(point, other) })).sort((a, b) => a.d - b.d).slice(0, 5);
-        near(lengths[i], all.map((o) => o.d), 1e-4);
+        const all = points
+          .map((other, j) => ({ j, d: j === i ? Infinity : d(point, other) }))
+          .sort((a, b) => a.d - b.d)
+          .slice(0, 5);
+        near(
+          lengths[i],
+          all.map((o) => o.d),
+          1e-4,
+        );
         assert.equal(found[i].filter((j) => all.some((o) => o.j === j)).length, 5);
       });
     });
 
     it('give the accuracy of a vote counted by hand', () => {
       const hits = points.filter((point, i) => {
-        const order = points.map((other, j) => ({ j, d: j === i ? Infinity : d(point, other) })).sort((a, b) => a.d - b.d).slice(0, 7);
+        const order = points
+          .map((other, j) => ({ j, d: j === i ? Infinity : d(point, other) }))
+          .sort((a, b) => a.d - b.d)
+          .slice(0, 7);
         const votes = [0, 1, 2].map((label) => order.filter(({ j }) => labels[j] === label).length);
         const winners = [0, 1, 2].filter((label) => votes[label] === Math.max(...votes));
-        return order.find(({ j }) => winners.includes(labels[j])) && labels[order.find(({ j }) => winners.includes(labels[j]))!.j] === labels[i];
+        return (
+          order.find(({ j }) => winners.includes(labels[j])) &&
+          labels[order.find(({ j }) => winners.includes(labels[j]))!.j] === labels[i]
+        );
       }).length;
       near([neighbourAccuracy(latent, tensor, labels, 7)], [hits / points.length], 1e-9);
     });
@@ -66,13 +105,19 @@ for (const [name, latent] of [['plane', euclidean(2)], ['torus', gaussianTorus(2
 describe('neighbours', () => {
   it('refuse a k that there are not points for, and labels that do not fit', () => {
     const points = standardNormal([5, 2], [1, 1]);
-    assert.throws(() => nearest(euclidean(2), points, points, 5, { leaveOut: true }), /k is 5; expected a whole number from 1 to 4/);
+    assert.throws(
+      () => nearest(euclidean(2), points, points, 5, { leaveOut: true }),
+      /k is 5; expected a whole number from 1 to 4/,
+    );
     assert.throws(() => neighbourAccuracy(euclidean(2), points, new Uint8Array(4)), /4 labels for 5 points/);
     assert.throws(() => silhouettes(euclidean(2), points, new Uint8Array(5)), /all points have one class/);
   });
 
   it('settle a tie by the nearest', () => {
-    assert.deepEqual(Array.from(vote(tf.tensor2d([[2, 0, 1, 3]], [1, 4], 'int32'), Uint8Array.from([7, 7, 4, 4]))), [4]);
+    assert.deepEqual(
+      Array.from(vote(tf.tensor2d([[2, 0, 1, 3]], [1, 4], 'int32'), Uint8Array.from([7, 7, 4, 4]))),
+      [4],
+    );
   });
 });
 
@@ -84,7 +129,8 @@ describe('the bound on a linear Gaussian model, whose evidence is exact', () => 
   const w = model.variables['output.weight'].dataSync<'float32'>();
   const b = model.variables['output.bias'].dataSync<'float32'>();
   const ww = w.reduce((sum, v) => sum + v * v, 0);
-  const evidence = (x.arraySync() as number[][]).map((row) => { // Sherman and Morrison for one latent variable
+  const evidence = (x.arraySync() as number[][]).map((row) => {
+    // Sherman and Morrison for one latent variable
     const r = row.map((v, i) => v - b[i]);
     const along = r.reduce((sum, v, i) => sum + v * w[i], 0);
     const quadratic = (r.reduce((sum, v) => sum + v * v, 0) - along ** 2 / (sigma ** 2 + ww)) / sigma ** 2;
@@ -103,7 +149,8 @@ describe('the bound on a linear Gaussian model, whose evidence is exact', () => 
 
   it('comes to the evidence with many importance samples', () => {
     const wide = vae({ inputs: 3, hidden: [], latent: euclidean(1), likelihood: gaussian(sigma), seed: 6 });
-    for (const name of ['mean.weight', 'mean.bias', 'logVariance.weight', 'logVariance.bias']) { // the prior, so that no weight is large
+    for (const name of ['mean.weight', 'mean.bias', 'logVariance.weight', 'logVariance.bias']) {
+      // the prior, so that no weight is large
       wide.variables[name].assign(tf.zerosLike(wide.variables[name]));
     }
     near(importanceWeighted(wide, x, { samples: 10_000, seed: 3 }), evidence, 0.06);
@@ -112,8 +159,15 @@ describe('the bound on a linear Gaussian model, whose evidence is exact', () => 
   it('equals the evidence where the encoder gives the exact posterior, with one sample as with many', () => {
     const exact = vae({ inputs: 3, hidden: [], latent: euclidean(1), likelihood: gaussian(sigma), seed: 6 });
     const precision = sigma ** 2 + ww;
-    exact.variables['mean.weight'].assign(tf.tensor2d(w.map((v) => v / precision), [3, 1]));
-    exact.variables['mean.bias'].assign(tf.tensor1d([-w.reduce((sum, v, i) => sum + v * b[i], 0) / precision]));
+    exact.variables['mean.weight'].assign(
+      tf.tensor2d(
+        w.map((v) => v / precision),
+        [3, 1],
+      ),
+    );
+    exact.variables['mean.bias'].assign(
+      tf.tensor1d([-w.reduce((sum, v, i) => sum + v * b[i], 0) / precision]),
+    );
     exact.variables['logVariance.weight'].assign(tf.zeros([3, 1]));
     exact.variables['logVariance.bias'].assign(tf.tensor1d([Math.log(sigma ** 2 / precision)]));
     near(importanceWeighted(exact, x, { samples: 1 }), evidence, 1e-4);
@@ -140,11 +194,22 @@ describe('evaluation', () => {
   it('keeps means inside the chart and reconstructs inputs from them', () => {
     const means = posteriorMeans(model, x);
     assert.ok(tf.max(tf.abs(means)).dataSync()[0] <= Math.PI + 1e-6);
-    near(decodeMean(model, means).slice([0, 0], [20, -1]).dataSync(), reconstruct(model, x).slice([0, 0], [20, -1]).dataSync(), 1e-5);
+    near(
+      decodeMean(model, means).slice([0, 0], [20, -1]).dataSync(),
+      reconstruct(model, x).slice([0, 0], [20, -1]).dataSync(),
+      1e-5,
+    );
   });
 
   it('gives each replica the numbers of the single model of its seed', () => {
-    const make = (seed: number | number[]) => vae({ inputs: 4, hidden: [5], latent: gaussianTorus(2), likelihood: gaussian([seed].flat().length > 1 ? [0.5, 2] : 2), seed });
+    const make = (seed: number | number[]) =>
+      vae({
+        inputs: 4,
+        hidden: [5],
+        latent: gaussianTorus(2),
+        likelihood: gaussian([seed].flat().length > 1 ? [0.5, 2] : 2),
+        seed,
+      });
     const together = evaluateReplicas(make([3, 8]), x, { seed: [1, 2] });
     const alone = evaluate(make(8), x, { seed: 2 });
     near(together[1].reconstruction, alone.reconstruction, 1e-4);

@@ -1,5 +1,17 @@
 import assert from 'node:assert/strict';
-import { bernoulli, dense, euclidean, gaussian, gaussianTorus, heatKernelTorus, Random, standardNormal, tf, vae, type Vae } from 'latent-torus';
+import { Random } from '@latent-torus/random';
+import {
+  bernoulli,
+  dense,
+  euclidean,
+  gaussian,
+  gaussianTorus,
+  heatKernelTorus,
+  standardNormal,
+  tf,
+  type Vae,
+  vae,
+} from 'latent-torus';
 import { near } from '../near';
 
 describe('likelihoods', () => {
@@ -17,15 +29,34 @@ describe('likelihoods', () => {
 
   it('gaussian is minus the log of the normal density', () => {
     const [x, m, s] = [[1, -2, 0.5], [0.7, -2.1, 0], 0.3];
-    const expected = x.reduce((sum, value, i) => sum + 0.5 * ((value - m[i]) / s) ** 2 + Math.log(s * Math.sqrt(2 * Math.PI)), 0);
-    near(gaussian(s).loss(tf.tensor2d([x]), tf.tensor2d([m])).dataSync(), [expected], 1e-5);
+    const expected = x.reduce(
+      (sum, value, i) => sum + 0.5 * ((value - m[i]) / s) ** 2 + Math.log(s * Math.sqrt(2 * Math.PI)),
+      0,
+    );
+    near(
+      gaussian(s)
+        .loss(tf.tensor2d([x]), tf.tensor2d([m]))
+        .dataSync(),
+      [expected],
+      1e-5,
+    );
   });
 
   it('gaussian takes a standard deviation for each replica', () => {
     const x = tf.ones([2, 4, 3]);
-    const both = gaussian([0.5, 2]).loss(x, tf.zeros([2, 4, 3])).arraySync() as number[][];
+    const both = gaussian([0.5, 2])
+      .loss(x, tf.zeros([2, 4, 3]))
+      .arraySync() as number[][];
     for (const [r, s] of [0.5, 2].entries()) {
-      near(both[r], Array.from(gaussian(s).loss(tf.ones([4, 3]), tf.zeros([4, 3])).dataSync()), 1e-5);
+      near(
+        both[r],
+        Array.from(
+          gaussian(s)
+            .loss(tf.ones([4, 3]), tf.zeros([4, 3]))
+            .dataSync(),
+        ),
+        1e-5,
+      );
     }
   });
 
@@ -55,9 +86,15 @@ describe('dense layers', () => {
   });
 
   it('name the shape that does not fit', () => {
-    assert.throws(() => dense('a', 3, 2, 1).apply(tf.ones([5, 4])), /a layer of 3 inputs got a tensor of shape \[5,4\]/);
+    assert.throws(
+      () => dense('a', 3, 2, 1).apply(tf.ones([5, 4])),
+      /a layer of 3 inputs got a tensor of shape \[5,4\]/,
+    );
     // two replicas must not share out four rows without a word
-    assert.throws(() => dense('a', 3, 2, [1, 2]).apply(tf.ones([4, 3])), /a layer of 2 replicas got a tensor of shape \[4,3\]/);
+    assert.throws(
+      () => dense('a', 3, 2, [1, 2]).apply(tf.ones([4, 3])),
+      /a layer of 2 replicas got a tensor of shape \[4,3\]/,
+    );
     assert.throws(() => dense('a', 3, 2, [1, 2]).apply(tf.ones([4, 2, 3])), /expected \[2, rows, 3\]/);
   });
 });
@@ -67,7 +104,10 @@ const make = (latent = gaussianTorus(2), seed: number | number[] = 1): Vae =>
   vae({ inputs: 6, hidden: [5, 4], latent, likelihood: bernoulli, seed });
 const images = (...shape: number[]) => {
   const random = new Random(3);
-  return tf.tensor(Float32Array.from({ length: shape.reduce((a, b) => a * b, 1) }, () => random.uniform()), shape);
+  return tf.tensor(
+    Float32Array.from({ length: shape.reduce((a, b) => a * b, 1) }, () => random.uniform()),
+    shape,
+  );
 };
 const weight = { klWeight: tf.scalar(0.7) };
 
@@ -97,13 +137,21 @@ for (const latent of spaces) {
         const start = variable.dataSync().slice();
         const at = random.integer(start.length);
         const side = (step: number) => {
-          variable.assign(tf.tensor(start.map((v, i) => (i === at ? v + step : v)), variable.shape));
+          variable.assign(
+            tf.tensor(
+              start.map((v, i) => (i === at ? v + step : v)),
+              variable.shape,
+            ),
+          );
           return loss().dataSync()[0];
         };
         const numeric = (side(1e-3) - side(-1e-3)) / 2e-3;
         variable.assign(tf.tensor(start, variable.shape));
         const exact = grads[variable.name].dataSync()[at];
-        assert.ok(Math.abs(numeric - exact) < 2e-3 + 0.02 * Math.abs(exact), `${name}[${at}]: ${exact}, differences say ${numeric}`);
+        assert.ok(
+          Math.abs(numeric - exact) < 2e-3 + 0.02 * Math.abs(exact),
+          `${name}[${at}]: ${exact}, differences say ${numeric}`,
+        );
       }
     });
 
@@ -116,21 +164,28 @@ for (const latent of spaces) {
       seeds.forEach((seed, r) => {
         const part = (tensor: tf.Tensor) => tensor.slice([r, 0, 0], [1, -1, -1]).squeeze([0]);
         const alone = make(latent, seed).loss({ x: part(x) }, part(noise), weight);
-        for (const term of Object.keys(terms)) near([terms[term].dataSync()[r]], alone[term].dataSync(), 1e-5);
+        for (const term of Object.keys(terms))
+          near([terms[term].dataSync()[r]], alone[term].dataSync(), 1e-5);
       });
     });
 
     it('encodes and decodes with leading axes', () => {
       const model = make(latent);
       const posterior = model.encode(images(2, 3, 6));
-      for (const [name, size] of Object.entries(latent.heads)) assert.deepEqual(posterior[name].shape, [2, 3, size]);
+      for (const [name, size] of Object.entries(latent.heads))
+        assert.deepEqual(posterior[name].shape, [2, 3, size]);
       assert.deepEqual(model.decode(standardNormal([4, 2, 3, 2], [1, 1])).shape, [4, 2, 3, 6]);
     });
 
     it('leaves no tensor behind when it is disposed of', () => {
       const before = tf.memory().numTensors;
       const model = make(latent, [1, 2]);
-      tf.tidy(() => void model.loss({ x: images(2, 3, 6) }, standardNormal([2, 3, 2], [1, 1]), { klWeight: tf.scalar(1) }));
+      tf.tidy(
+        () =>
+          void model.loss({ x: images(2, 3, 6) }, standardNormal([2, 3, 2], [1, 1]), {
+            klWeight: tf.scalar(1),
+          }),
+      );
       model.dispose();
       assert.equal(tf.memory().numTensors, before);
     });

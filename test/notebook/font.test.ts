@@ -3,7 +3,7 @@ import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Resvg } from '@resvg/resvg-js';
-import { fonts, packagedFont, readFont, textWidth } from '../../lib/notebook/font';
+import { fonts, packagedFont, readFont, textWidth } from '../../packages/notebook/font';
 
 describe('the shipped fonts', () => {
   it('hold every sign that the course writes', () => {

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
-import { downloadProgress, downloadText } from '../../lib/notebook/download-progress';
-import { notice } from '../../lib/notebook/notice';
-import { progressText, trainingProgress, type Surroundings } from '../../lib/notebook/progress';
 import type { Progress } from '../../lib/train/progress';
+import { downloadProgress, downloadText } from '../../packages/notebook/download-progress';
+import { notice } from '../../packages/notebook/notice';
+import { progressText, type Surroundings, trainingProgress } from '../../packages/notebook/progress';
 import { inFakeKernel } from './fake-kernel';
 
 /** A notebook or a terminal that notes what is shown, and a clock that the test moves. */

@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
-import { mkdirSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { compactSvg } from '../../lib/notebook/compact-svg';
-import { rasterise } from '../../lib/notebook/render';
-import { show } from '../../lib/notebook/show';
-import { tf } from '../../lib/tensorflow';
+import { tf } from '../../packages/node';
+import { compactSvg } from '../../packages/notebook/compact-svg';
+import { rasterise } from '../../packages/notebook/render';
+import { show } from '../../packages/notebook/show';
 import { inFakeKernel } from './fake-kernel';
 import { withFiguresFolder } from './figures-folder';
 

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
-import { readFileSync, readdirSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import * as danfo from 'danfojs-node';
-import '../../lib/notebook/frame';
-import { table, toCsv, toGrid } from '../../lib/notebook/table';
+import '../../packages/notebook/frame';
+import { table, toCsv, toGrid } from '../../packages/notebook/table';
 import { inFakeKernel } from './fake-kernel';
 import { withFiguresFolder } from './figures-folder';
 

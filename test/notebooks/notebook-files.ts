@@ -1,13 +1,15 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { root } from '../../lib/settings';
+import { root } from '../../packages/settings';
 
 export const folder = join(root, 'notebooks');
 export const venv = process.env.LATENT_TORUS_VENV ?? join(root, '.setup', 'venv');
 export const python = join(venv, 'bin', 'python');
 
 /** Why notebooks cannot be run here; undefined if they can. */
-export const missing = existsSync(python) ? undefined : `no ${python}: run the set-up, or let LATENT_TORUS_VENV name one`;
+export const missing = existsSync(python)
+  ? undefined
+  : `no ${python}: run the set-up, or let LATENT_TORUS_VENV name one`;
 
 /** As much of a notebook's JSON as the tests need. */
 export interface Notebook {
@@ -19,11 +21,15 @@ export interface Notebook {
   }[];
 }
 
-export const names = readdirSync(folder).filter((name) => name.endsWith('.ipynb')).map((name) => name.slice(0, -6));
+export const names = readdirSync(folder)
+  .filter((name) => name.endsWith('.ipynb'))
+  .map((name) => name.slice(0, -6));
 export const order: string[] = JSON.parse(readFileSync(join(folder, 'order.json'), 'utf8'));
 export const read = (file: string): Notebook => JSON.parse(readFileSync(file, 'utf8'));
 export const sourceOf = (cell: Notebook['cells'][number]) => [cell.source].flat().join('');
 
 /** The figures and tables that a notebook says it writes. */
-export const idsOf = (notebook: Notebook): string[] => notebook.cells.filter((cell) => cell.cell_type === 'code')
-  .flatMap((cell) => [...sourceOf(cell).matchAll(/\bid: '([a-z0-9-]+)'/g)].map(([, id]) => id));
+export const idsOf = (notebook: Notebook): string[] =>
+  notebook.cells
+    .filter((cell) => cell.cell_type === 'code')
+    .flatMap((cell) => [...sourceOf(cell).matchAll(/\bid: '([a-z0-9-]+)'/g)].map(([, id]) => id));

@@ -4,7 +4,7 @@ import { once } from 'node:events';
 import { copyFileSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { root } from '../../lib/settings';
+import { root } from '../../packages/settings';
 import { folder, idsOf, missing, names, order, python, read, sourceOf } from './notebook-files';
 
 /** The rows of the documents' coverage that the notebooks own: figures and tables that must be written. */
@@ -24,8 +24,10 @@ describe('the notebooks', () => {
   it('are all listed in their order, and the index leads to each', () => {
     assert.deepEqual([...order].sort(), [...names].sort());
     const index = read(join(folder, 'index.ipynb')).cells.map(sourceOf).join('\n');
-    for (const name of names.filter((each) => each !== 'index')) assert.match(index, new RegExp(`\\(${name}\\.ipynb\\)`), name);
-    for (const [, target] of index.matchAll(/\(([a-z0-9-]+)\.ipynb\)/g)) assert.ok(names.includes(target), `the index leads to ${target}, which is not there`);
+    for (const name of names.filter((each) => each !== 'index'))
+      assert.match(index, new RegExp(`\\(${name}\\.ipynb\\)`), name);
+    for (const [, target] of index.matchAll(/\(([a-z0-9-]+)\.ipynb\)/g))
+      assert.ok(names.includes(target), `the index leads to ${target}, which is not there`);
   });
 
   it('own the figures and tables that the documents list', () => {
@@ -42,7 +44,10 @@ describe('the notebooks', () => {
       const code = read(file).cells.filter((cell) => cell.cell_type === 'code' && sourceOf(cell).trim());
       code.forEach((cell, i) => {
         assert.equal(cell.execution_count, i + 1, `${name}, code cell ${i + 1}`);
-        assert.ok(!cell.outputs?.some((output) => output.output_type === 'error'), `${name}, cell [${i + 1}] holds an error`);
+        assert.ok(
+          !cell.outputs?.some((output) => output.output_type === 'error'),
+          `${name}, cell [${i + 1}] holds an error`,
+        );
       });
     }
   });
@@ -72,7 +77,9 @@ describe('the notebooks at scale smoke', () => {
     mkdirSync(place);
     figures = mkdtempSync(join(tmpdir(), 'smoke-figures-'));
   });
-  after(() => [place, figures].filter(Boolean).forEach((each) => rmSync(each, { recursive: true, force: true })));
+  after(() =>
+    [place, figures].filter(Boolean).forEach((each) => rmSync(each, { recursive: true, force: true })),
+  );
 
   for (const name of order) {
     it(`${name} runs from top to bottom and writes every figure and table`, async function () {
@@ -80,13 +87,24 @@ describe('the notebooks at scale smoke', () => {
       const file = join(place, `${name}.ipynb`);
       copyFileSync(join(folder, `${name}.ipynb`), file);
       const env = { ...process.env, LATENT_TORUS_SCALE: 'smoke', LATENT_TORUS_FIGURES: figures };
-      const child = spawn(python, [join(root, 'tools/figures/execute.py'), file, join(place, 'failed.ipynb')], { env, stdio: ['ignore', 'pipe', 'ignore'] });
+      const child = spawn(
+        python,
+        [join(root, 'tools/figures/execute.py'), file, join(place, 'failed.ipynb')],
+        { env, stdio: ['ignore', 'pipe', 'ignore'] },
+      );
       let news = '';
-      child.stdout.on('data', (chunk) => { news += chunk; });
+      child.stdout.on('data', (chunk) => {
+        news += chunk;
+      });
       const [code] = await once(child, 'close');
-      const failed = news.split('\n').filter(Boolean).map((line) => JSON.parse(line)).find((line) => line.failed)?.failed;
+      const failed = news
+        .split('\n')
+        .filter(Boolean)
+        .map((line) => JSON.parse(line))
+        .find((line) => line.failed)?.failed;
       assert.equal(code, 0, `cell [${failed?.cell}]: ${failed?.error}`);
-      for (const id of idsOf(read(file))) assert.ok(existsSync(join(figures, `${id}.json`)), `${id} was not written`);
+      for (const id of idsOf(read(file)))
+        assert.ok(existsSync(join(figures, `${id}.json`)), `${id} was not written`);
     });
   }
 });

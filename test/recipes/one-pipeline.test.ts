@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
-import { binarise, blur, blurToEntropy, glyphs, pixelEntropy } from 'latent-torus';
+import { glyphs } from '@latent-torus/datasets';
+import { binarise, blur, blurToEntropy, pixelEntropy } from '@latent-torus/torus';
 
 const close = (actual: number, expected: number, tolerance: number) =>
   assert.ok(Math.abs(actual - expected) <= tolerance, `${actual} is not within ${tolerance} of ${expected}`);
@@ -15,19 +16,48 @@ describe('one pipeline for two sources', () => {
 
   it('blurs a point into the Gaussian, keeping its ink', () => {
     const side = 21;
-    const point = { ...images, count: 1, height: side, width: side, pixels: new Float32Array(side * side), labels: new Uint8Array(1) };
+    const point = {
+      ...images,
+      count: 1,
+      height: side,
+      width: side,
+      pixels: new Float32Array(side * side),
+      labels: new Uint8Array(1),
+    };
     point.pixels[10 * side + 10] = 1;
     const { pixels } = blur(point, 1.5);
-    close(pixels.reduce((a, b) => a + b, 0), 1, 1e-5);
-    for (const [y, x] of [[10, 10], [10, 12], [8, 11], [13, 7]]) { // the sampled Gaussian sums to 2πσ² over the grid
-      close(pixels[y * side + x], Math.exp(-((y - 10) ** 2 + (x - 10) ** 2) / (2 * 1.5 ** 2)) / (2 * Math.PI * 1.5 ** 2), 1e-4);
+    close(
+      pixels.reduce((a, b) => a + b, 0),
+      1,
+      1e-5,
+    );
+    for (const [y, x] of [
+      [10, 10],
+      [10, 12],
+      [8, 11],
+      [13, 7],
+    ]) {
+      // the sampled Gaussian sums to 2πσ² over the grid
+      close(
+        pixels[y * side + x],
+        Math.exp(-((y - 10) ** 2 + (x - 10) ** 2) / (2 * 1.5 ** 2)) / (2 * Math.PI * 1.5 ** 2),
+        1e-4,
+      );
     }
   });
 
   it('keeps images apart: each is blurred as if alone', () => {
     const together = blur(images, 0.8).pixels;
     const size = images.height * images.width;
-    const alone = blur({ ...images, count: 1, pixels: images.pixels.slice(7 * size, 8 * size), labels: images.labels.slice(7, 8) }, 0.8).pixels;
+    const alone = blur(
+      {
+        ...images,
+        count: 1,
+        pixels: images.pixels.slice(7 * size, 8 * size),
+        labels: images.labels.slice(7, 8),
+      },
+      0.8,
+    ).pixels;
     assert.deepEqual(together.slice(7 * size, 8 * size), alone);
   });
 

@@ -2,14 +2,26 @@ import assert from 'node:assert/strict';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { glyphs, ofClasses } from '@latent-torus/datasets';
 import {
-  auroc, evaluate, glyphs, letterClaims, histogramClaims, logDensity, chooseBandwidth, measureShocks, ofClasses, posteriorMeans, scoreOf,
-  shockClaimValues, shockFigures, shockPairs, shockScores, tensor, tf, torusVae, type ShockSets,
-} from 'latent-torus';
+  auroc,
+  histogramClaims,
+  letterClaims,
+  measureShocks,
+  type ShockSets,
+  scoreOf,
+  shockClaimValues,
+  shockFigures,
+  shockPairs,
+  shockScores,
+  torusVae,
+} from '@latent-torus/torus';
+import { chooseBandwidth, evaluate, logDensity, posteriorMeans, tensor, tf } from 'latent-torus';
 
 const pairsWon = (negatives: ArrayLike<number>, positives: ArrayLike<number>) => {
   let sum = 0;
-  for (const p of Array.from(positives)) for (const n of Array.from(negatives)) sum += p > n ? 1 : p === n ? 0.5 : 0;
+  for (const p of Array.from(positives))
+    for (const n of Array.from(negatives)) sum += p > n ? 1 : p === n ? 0.5 : 0;
   return sum / (negatives.length * positives.length);
 };
 const close = (actual: number, expected: number, tolerance: number) =>
@@ -21,8 +33,10 @@ describe('letters as shocks', () => {
   const digits = glyphs([...'0123456789'], 80, 'test digits');
   const letters = glyphs([...'BDPIKXWZ'], 64, 'letters');
   const sets: ShockSets = {
-    train: glyphs([...'0123456789'], 60, 'training digits'), digits,
-    similar: ofClasses(letters, [...'BDPI']), dissimilar: ofClasses(letters, [...'KXWZ']),
+    train: glyphs([...'0123456789'], 60, 'training digits'),
+    digits,
+    similar: ofClasses(letters, [...'BDPI']),
+    dissimilar: ofClasses(letters, [...'KXWZ']),
   };
   const model = torusVae(1);
   const options = { samples: 2, regretImages: 32, regretSteps: 2 };
@@ -41,7 +55,11 @@ describe('letters as shocks', () => {
     for (const score of Object.values(shockScores).flat()) {
       for (const group of ['digits', 'similar', 'dissimilar'] as const) {
         const values = scoreOf(sets, shocks, score, group);
-        assert.equal(values.length, score === 'likelihood regret' ? 32 : sets[group].count, `${score}, ${group}`);
+        assert.equal(
+          values.length,
+          score === 'likelihood regret' ? 32 : sets[group].count,
+          `${score}, ${group}`,
+        );
         assert.ok(values.every(Number.isFinite), `${score}, ${group}`);
       }
     }
@@ -51,19 +69,37 @@ describe('letters as shocks', () => {
   it('agree with the losses and densities taken one by one', () => {
     const x = tensor(sets.similar);
     const loss = evaluate(model, x, { seed: 1 }).reconstruction;
-    scoreOf(sets, shocks, 'reconstruction loss', 'similar').forEach((value, i) => close(value, loss[i], 1e-3));
+    scoreOf(sets, shocks, 'reconstruction loss', 'similar').forEach((value, i) =>
+      close(value, loss[i], 1e-3),
+    );
     const [own, other] = [posteriorMeans(model, tensor(digits)), posteriorMeans(model, x)];
     const density = logDensity(model.latent, other, own, chooseBandwidth(model.latent, own));
     shocks.similar.logDensity.forEach((value, i) => close(value, density[i], 1e-3));
   });
 
   it('give the AUROC of each pair, counted pair by pair', () => {
-    const loss = (group: 'digits' | 'similar' | 'dissimilar', letter?: string) => scoreOf(sets, shocks, 'reconstruction loss', group, letter);
-    close(auroc(shocks, 'reconstruction loss', 'all letters against digits'), pairsWon(loss('digits'), [...loss('similar'), ...loss('dissimilar')]), 1e-9);
-    close(auroc(shocks, 'reconstruction loss', 'dissimilar against similar letters'), pairsWon(loss('similar'), loss('dissimilar')), 1e-9);
-    close(auroc(shocks, 'reconstruction loss', 'W against digits'), pairsWon(loss('digits'), loss('dissimilar', 'W')), 1e-9);
+    const loss = (group: 'digits' | 'similar' | 'dissimilar', letter?: string) =>
+      scoreOf(sets, shocks, 'reconstruction loss', group, letter);
+    close(
+      auroc(shocks, 'reconstruction loss', 'all letters against digits'),
+      pairsWon(loss('digits'), [...loss('similar'), ...loss('dissimilar')]),
+      1e-9,
+    );
+    close(
+      auroc(shocks, 'reconstruction loss', 'dissimilar against similar letters'),
+      pairsWon(loss('similar'), loss('dissimilar')),
+      1e-9,
+    );
+    close(
+      auroc(shocks, 'reconstruction loss', 'W against digits'),
+      pairsWon(loss('digits'), loss('dissimilar', 'W')),
+      1e-9,
+    );
     assert.equal(shockPairs(sets, shocks, 'ink').length, 4 + 8);
-    assert.throws(() => auroc(shocks, 'reconstruction loss', 'A against digits'), /no score 'reconstruction loss' for the pair 'A against digits'/);
+    assert.throws(
+      () => auroc(shocks, 'reconstruction loss', 'A against digits'),
+      /no score 'reconstruction loss' for the pair 'A against digits'/,
+    );
   });
 
   it('give intervals around those figures', async () => {
@@ -71,7 +107,10 @@ describe('letters as shocks', () => {
     assert.equal(found.length, 2 * 12);
     for (const { score, pair, figures } of found) {
       assert.equal(figures.auroc.value, auroc(shocks, score, pair));
-      assert.ok(figures.auroc.low <= figures.auroc.value && figures.auroc.value <= figures.auroc.high, `${score}, ${pair}`);
+      assert.ok(
+        figures.auroc.low <= figures.auroc.value && figures.auroc.value <= figures.auroc.high,
+        `${score}, ${pair}`,
+      );
     }
   });
 
@@ -82,7 +121,9 @@ describe('letters as shocks', () => {
     const sorted = [...shocks.digits.logDensity].sort((a, b) => a - b);
     const limit = sorted[7] + 0.9 * (sorted[8] - sorted[7]); // 0.1 of the way from the first to the last of 80
     close(place.voids, shocks.dissimilar.logDensity.filter((v) => v < limit).length / 32, 1e-9);
-    const onOne = shocks.similar.neighbours.filter((counts, i) => sets.similar.labels[i] === 3 && counts[1] > 5).length;
+    const onOne = shocks.similar.neighbours.filter(
+      (counts, i) => sets.similar.labels[i] === 3 && counts[1] > 5,
+    ).length;
     close(place.iOnOne, onOne / 8, 1e-9);
   });
 

@@ -2,25 +2,48 @@ import assert from 'node:assert/strict';
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { contestantsOf } from '../../tools/bench/contestants';
-import { prepare, type Problem } from '../../tools/bench/prepare';
-import { bestOf, reached, rowsOf, toCsv, toText, type Result } from '../../tools/bench/results';
-import { quantile, summary } from '../../tools/bench/statistics';
-import { converse } from '../../tools/bench/talk';
-import { initialBound, parameterShapes, workloads, type Workload } from '../../tools/bench/workloads';
+import { contestantsOf } from '../../packages/graph/bench/contestants';
+import { type Problem, prepare } from '../../packages/graph/bench/prepare';
+import { bestOf, type Result, reached, rowsOf, toCsv, toText } from '../../packages/graph/bench/results';
+import { quantile, summary } from '../../packages/graph/bench/statistics';
+import { converse } from '../../packages/graph/bench/talk';
+import {
+  initialBound,
+  parameterShapes,
+  type Workload,
+  workloads,
+} from '../../packages/graph/bench/workloads';
 
 const workload = (id: string): Workload => workloads.find((w) => w.id === id) as Workload;
 
 /** A model of the benchmark, small enough for a test. */
-const tiny = (id: string): Workload => ({ ...workload(id), count: 40, batch: 10, replicas: workload(id).replicas > 1 ? 2 : 1 });
+const tiny = (id: string): Workload => ({
+  ...workload(id),
+  count: 40,
+  batch: 10,
+  replicas: workload(id).replicas > 1 ? 2 : 1,
+});
 
-const result = (id: string, group: Result['contestant']['group'], label: string, rounds: number[]): Result =>
-  ({ workload: workload(id), contestant: { group, label }, rounds, firstStep: 1234.5, peak: 99.6 });
+const result = (
+  id: string,
+  group: Result['contestant']['group'],
+  label: string,
+  rounds: number[],
+): Result => ({
+  workload: workload(id),
+  contestant: { group, label },
+  rounds,
+  firstStep: 1234.5,
+  peak: 99.6,
+});
 
 describe('the statistics of the benchmark', () => {
   it('quantiles interpolate between order statistics (R: quantile(x, type = 7))', () => {
     const x = [7, 1, 4, 2]; // R gives 1, 1.75, 3, 4.75, 7
-    assert.deepEqual([0, 0.25, 0.5, 0.75, 1].map((p) => quantile(x, p)), [1, 1.75, 3, 4.75, 7]);
+    assert.deepEqual(
+      [0, 0.25, 0.5, 0.75, 1].map((p) => quantile(x, p)),
+      [1, 1.75, 3, 4.75, 7],
+    );
     assert.deepEqual(x, [7, 1, 4, 2]);
     assert.deepEqual(summary([3]), { minimum: 3, lowerQuartile: 3, median: 3, upperQuartile: 3 });
     assert.throws(() => quantile([], 0.5), RangeError);
@@ -37,8 +60,14 @@ describe('the statistics of the benchmark', () => {
     assert.equal(bestOf(results, 'a', 'JAX jit'), 1.875);
     assert.equal(bestOf(results, 'b', 'JAX jit'), undefined);
     const rows = rowsOf(results);
-    assert.deepEqual(rows.map((row) => row['/ JAX jit']), [0.8, 1.067, 1, '']);
-    assert.deepEqual(rows.map((row) => row['/ PyTorch']), ['', '', '', '']);
+    assert.deepEqual(
+      rows.map((row) => row['/ JAX jit']),
+      [0.8, 1.067, 1, ''],
+    );
+    assert.deepEqual(
+      rows.map((row) => row['/ PyTorch']),
+      ['', '', '', ''],
+    );
     assert.equal(rows[0].median, 2);
   });
 
@@ -50,8 +79,14 @@ describe('the statistics of the benchmark', () => {
   });
 
   it('goals compare fit with the best of each peer', () => {
-    assert.deepEqual(reached(results).map(({ group, atMost, ratio }) => [group, atMost, ratio]),
-      [['JAX jit', 0.95, 0.8], ['JAX scan', 1.05, undefined], ['PyTorch', 0.6, undefined]]);
+    assert.deepEqual(
+      reached(results).map(({ group, atMost, ratio }) => [group, atMost, ratio]),
+      [
+        ['JAX jit', 0.95, 0.8],
+        ['JAX scan', 1.05, undefined],
+        ['PyTorch', 0.6, undefined],
+      ],
+    );
   });
 
   it('the CSV quotes cells with commas and quotation marks, the text aligns its columns', () => {
@@ -62,14 +97,31 @@ describe('the statistics of the benchmark', () => {
     const text = toText(rowsOf(results)).trimEnd().split('\n');
     assert.match(text[0], /^\(a\) torus VAE/);
     const at = text[1].indexOf('minimum') + 'minimum'.length;
-    for (const [line, number] of [[2, '1.5'], [3, '2'], [4, '1.875']] as const) assert.ok(text[line].slice(0, at).endsWith(` ${number}`));
+    for (const [line, number] of [
+      [2, '1.5'],
+      [3, '2'],
+      [4, '1.875'],
+    ] as const)
+      assert.ok(text[line].slice(0, at).endsWith(` ${number}`));
   });
 });
 
 describe('the problems of the benchmark', () => {
   it('have the layers that their titles say', () => {
-    assert.deepEqual(parameterShapes(workload('a')), [[784, 400], [400], [400, 2], [2], [400, 2], [2], [4, 400], [400], [400, 784], [784]]);
-    const parameters = (id: string) => parameterShapes(workload(id)).reduce((sum, shape) => sum + shape.reduce((a, b) => a * b), 0);
+    assert.deepEqual(parameterShapes(workload('a')), [
+      [784, 400],
+      [400],
+      [400, 2],
+      [2],
+      [400, 2],
+      [2],
+      [4, 400],
+      [400],
+      [400, 784],
+      [784],
+    ]);
+    const parameters = (id: string) =>
+      parameterShapes(workload(id)).reduce((sum, shape) => sum + shape.reduce((a, b) => a * b), 0);
     assert.equal(parameters('c'), 637);
     assert.equal(parameters('d'), 45 * 637);
     assert.ok(Math.abs(parameters('e') / 18.6e6 - 1) < 0.01);
@@ -86,8 +138,18 @@ describe('the problems of the benchmark', () => {
     for (const w of workloads) {
       const all = contestantsOf(w, '--flag');
       assert.equal(new Set(all.map(({ group, label }) => `${group}/${label}`)).size, all.length);
-      for (const group of ['latent-torus fit', 'TensorFlow.js', 'PyTorch', 'JAX jit', 'JAX scan', 'products']) {
-        assert.ok(all.some((c) => c.group === group), `${w.id} without ${group}`);
+      for (const group of [
+        'latent-torus fit',
+        'TensorFlow.js',
+        'PyTorch',
+        'JAX jit',
+        'JAX scan',
+        'products',
+      ]) {
+        assert.ok(
+          all.some((c) => c.group === group),
+          `${w.id} without ${group}`,
+        );
       }
     }
   });
@@ -96,10 +158,16 @@ describe('the problems of the benchmark', () => {
 describe('the implementations of the benchmark', function () {
   this.timeout(300_000);
   let folder: string;
-  before(() => { folder = mkdtempSync(join(tmpdir(), 'bench-test-')); });
+  before(() => {
+    folder = mkdtempSync(join(tmpdir(), 'bench-test-'));
+  });
   after(() => rmSync(folder, { recursive: true, force: true }));
 
-  const ours = ['--require', require.resolve('tsx/cjs'), join(__dirname, '../../tools/bench/ours.ts')];
+  const ours = [
+    '--require',
+    require.resolve('tsx/cjs'),
+    join(__dirname, '../../packages/graph/bench/ours.ts'),
+  ];
 
   /** The losses of the first steps, from the common start. */
   async function losses(command: string, args: string[], steps: number): Promise<number[]> {
@@ -120,7 +188,10 @@ describe('the implementations of the benchmark', function () {
 
   /** Two implementations do the same work if their losses differ by their noise alone, which grows with the steps. */
   const assertAlike = (a: number[], b: number[]) => {
-    for (const [from, to, tolerance] of [[0, 5, 0.03], [20, 60, 0.2]]) {
+    for (const [from, to, tolerance] of [
+      [0, 5, 0.03],
+      [20, 60, 0.2],
+    ]) {
       const ratio = mean(a.slice(from, to)) / mean(b.slice(from, to));
       assert.ok(Math.abs(ratio - 1) < tolerance, `steps ${from} to ${to}: ratio ${ratio}`);
     }
@@ -128,7 +199,8 @@ describe('the implementations of the benchmark', function () {
   };
 
   it('the problem is written the same way twice', () => {
-    const files = () => Object.values((JSON.parse(readFileSync(prepare(tiny('d'), folder), 'utf8')) as Problem).files);
+    const files = () =>
+      Object.values((JSON.parse(readFileSync(prepare(tiny('d'), folder), 'utf8')) as Problem).files);
     const first = files().map((file) => readFileSync(file));
     const [data] = files();
     rmSync(data);
@@ -168,16 +240,23 @@ describe('the implementations of the benchmark', function () {
   describe('with peers', () => {
     const python = process.env.LATENT_TORUS_PEERS;
     before(function () {
-      if (!python) this.skip(); // an optional environment: tools/bench/README.md
+      if (!python) this.skip(); // an optional environment: packages/graph/bench/README.md
     });
 
-    for (const [program, variant] of [['torch', 'adam'], ['torch', 'fused'], ['jax', 'jit'], ['jax', 'scan']]) {
+    for (const [program, variant] of [
+      ['torch', 'adam'],
+      ['torch', 'fused'],
+      ['jax', 'jit'],
+      ['jax', 'scan'],
+    ]) {
       for (const id of ['a', 'd', 'f']) {
         it(`${program} ${variant} learns like this library on (${id})`, async () => {
           const problem = prepare(tiny(id), join(folder, id));
-          const peer = join(__dirname, `../../tools/bench/peers/${program}_peer.py`);
-          assertAlike(await losses(python as string, [peer, problem, variant], 60),
-            await losses(process.execPath, [...ours, problem, 'graph'], 60));
+          const peer = join(__dirname, `../../packages/graph/bench/peers/${program}_peer.py`);
+          assertAlike(
+            await losses(python as string, [peer, problem, variant], 60),
+            await losses(process.execPath, [...ours, problem, 'graph'], 60),
+          );
         });
       }
     }

@@ -1,7 +1,7 @@
 // A checkout of a few files in a temporary folder, and a PATH with stand-ins for npm, Python and the
 // compiler that note
 // how they were called: the set-up's own steps run for real, without a network and in seconds.
-import { spawn, spawnSync, type ChildProcess } from 'node:child_process';
+import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import {
   chmodSync,
   cpSync,
@@ -84,7 +84,9 @@ interface Behaviour {
 
 /** What set-up would still have to do in this checkout ('' if nothing). It only looks: a test installs nothing here. */
 export function missingHere(): string {
-  const { stdout, stderr } = spawnSync(process.execPath, [join(root, 'tools/setup.mjs'), '--check'], { encoding: 'utf8' });
+  const { stdout, stderr } = spawnSync(process.execPath, [join(root, 'tools/setup.mjs'), '--check'], {
+    encoding: 'utf8',
+  });
   return stdout + stderr;
 }
 
@@ -101,7 +103,7 @@ export class Checkout {
 
   constructor(tools: string[] = ['npm', 'python3', 'c++']) {
     mkdirSync(this.bin);
-    mkdirSync(join(this.root, 'tools', 'kernel'), { recursive: true });
+    mkdirSync(join(this.root, 'packages', 'kernel'), { recursive: true });
     for (const name of ['setup', 'setup.mjs', 'preload.cjs', 'flags.cjs', 'kernel/kernel.json']) {
       cpSync(join(root, 'tools', name), join(this.root, 'tools', name), { recursive: true });
     }
@@ -173,7 +175,7 @@ export class Checkout {
 
 /** Waits until a condition holds. @throws Error after 10 s */
 export async function until(condition: () => boolean): Promise<void> {
-  for (const start = Date.now(); !condition();) {
+  for (const start = Date.now(); !condition(); ) {
     if (Date.now() - start > 10_000) throw new Error(`waited 10 s for ${condition}`);
     await new Promise((done) => setTimeout(done, 20));
   }

@@ -39,7 +39,7 @@ describe('figures', () => {
     const { status, stdout, stderr } = spawnSync(
       process.execPath,
       [join(root, 'tools/figures.mjs'), ...args],
-      { encoding: 'utf8' }
+      { encoding: 'utf8' },
     );
     return { status, stdout, stderr };
   };
@@ -62,12 +62,12 @@ describe('figures', () => {
       'smoke',
       file('test-failing'),
       file('test-dying'),
-      file('test-live')
+      file('test-live'),
     );
     assert.equal(status, 1);
     assert.match(
       stdout,
-      /test-failing \(1 of 3\): 3 cells 1 FAILED(.*\n)+test-live \(3 of 3\): 1 cells 1 done in/
+      /test-failing \(1 of 3\): 3 cells 1 FAILED(.*\n)+test-live \(3 of 3\): 1 cells 1 done in/,
     );
     assert.match(stderr, /test-failing\.ipynb, cell \[2\]: RangeError: no 3/);
     assert.match(stderr, /test-dying\.ipynb, cell \[1\]: the kernel died/);

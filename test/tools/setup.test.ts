@@ -3,7 +3,7 @@ import { spawnSync } from 'node:child_process';
 import { renameSync, writeFileSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
-import { Checkout, until, type Result } from './checkout';
+import { Checkout, type Result, until } from './checkout';
 
 /** One message, exit code 1, no stack trace. */
 function assertFails(result: Result, ...patterns: RegExp[]) {
@@ -71,7 +71,7 @@ describe('set-up', () => {
       const spec = JSON.parse(checkout.read('.setup/venv/share/jupyter/kernels/typescript/kernel.json'));
       assert.equal(spec.argv[0], process.execPath);
       assert.deepEqual(spec.argv.slice(-2), [
-        join(checkout.root, 'tools/kernel/main.ts'),
+        join(checkout.root, 'packages/kernel/main.ts'),
         '{connection_file}',
       ]);
       assert.doesNotMatch(JSON.stringify(spec), /<root>|<node>/);
@@ -97,7 +97,7 @@ describe('set-up', () => {
         checkout.setUp(),
         /Python 3\.10 or newer was not found/,
         /apt install python3/,
-        /LATENT_TORUS_PYTHON/
+        /LATENT_TORUS_PYTHON/,
       );
     });
 
@@ -116,7 +116,7 @@ describe('set-up', () => {
       assertFails(
         checkout.setUp(),
         /apt install python3-venv \(or python3\.12-venv\)/,
-        /pip install --user virtualenv/
+        /pip install --user virtualenv/,
       );
       checkout.behave({ python: { venv: false, virtualenv: true } });
       assert.equal(checkout.setUp().code, 0);
@@ -181,7 +181,7 @@ describe('set-up', () => {
       checkout.env.LATENT_TORUS_TENSORFLOW = checkout.bin;
       assertFails(
         checkout.setUp(),
-        /LATENT_TORUS_TENSORFLOW is '.*', which holds no TensorFlow: expected libtensorflow_cc/
+        /LATENT_TORUS_TENSORFLOW is '.*', which holds no TensorFlow: expected libtensorflow_cc/,
       );
     });
 
@@ -215,9 +215,9 @@ describe('set-up', () => {
         spawnSync(
           '/bin/sh',
           ['-c', `ps -eo args | grep -c '[${checkout.bin[0]}]${checkout.bin.slice(1)}/npm'`],
-          { env: process.env, encoding: 'utf8' }
+          { env: process.env, encoding: 'utf8' },
         ).stdout.trim(),
-        '0'
+        '0',
       );
       checkout.behave({});
       assert.equal(checkout.setUp().code, 0);
@@ -258,7 +258,10 @@ describe('set-up', () => {
   });
 
   it('sees in a moment whether there is anything to do, and changes nothing to find out', () => {
-    assert.match(checkout.check(), /^missing: npm packages, JupyterLab, TensorFlow binding, TypeScript kernel$/m);
+    assert.match(
+      checkout.check(),
+      /^missing: npm packages, JupyterLab, TensorFlow binding, TypeScript kernel$/m,
+    );
     assert.ok(!checkout.has('.setup') && !checkout.has('node_modules'));
     assert.deepEqual(checkout.calls, []);
     checkout.setUp();

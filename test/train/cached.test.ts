@@ -2,12 +2,15 @@ import assert from 'node:assert/strict';
 import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { cached, tf } from 'latent-torus';
+import { cached } from '@latent-torus/node';
+import { tf } from 'latent-torus';
 
 describe('cached results', () => {
   const before = process.env.LATENT_TORUS_CACHE;
   let folder = '';
-  beforeEach(() => { process.env.LATENT_TORUS_CACHE = folder = mkdtempSync(join(tmpdir(), 'cached-')); });
+  beforeEach(() => {
+    process.env.LATENT_TORUS_CACHE = folder = mkdtempSync(join(tmpdir(), 'cached-'));
+  });
   afterEach(() => {
     if (before === undefined) delete process.env.LATENT_TORUS_CACHE;
     else process.env.LATENT_TORUS_CACHE = before;
@@ -16,7 +19,8 @@ describe('cached results', () => {
 
   it('are computed once for the same inputs, and anew for others, settings and tensors alike', async () => {
     let calls = 0;
-    const ask = (samples: number, weights: number[]) => cached('result', [{ samples }, tf.tensor1d(weights)], () => [++calls, 0.1]);
+    const ask = (samples: number, weights: number[]) =>
+      cached('result', [{ samples }, tf.tensor1d(weights)], () => [++calls, 0.1]);
     assert.deepEqual(await ask(1, [1, 2]), [1, 0.1]);
     assert.deepEqual(await ask(1, [1, 2]), [1, 0.1]);
     assert.deepEqual(await ask(2, [1, 2]), [2, 0.1]);
@@ -40,7 +44,10 @@ describe('cached results', () => {
   });
 
   it('refuse what JSON would lose, and then keep nothing', async () => {
-    await assert.rejects(cached('result', [{}], () => ({ loss: NaN })), /'loss' is NaN; expected finite numbers/);
+    await assert.rejects(
+      cached('result', [{}], () => ({ loss: NaN })),
+      /'loss' is NaN; expected finite numbers/,
+    );
     assert.deepEqual(readdirSync(folder), []);
   });
 });

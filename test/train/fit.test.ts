@@ -2,17 +2,45 @@ import assert from 'node:assert/strict';
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { Random } from '@latent-torus/random';
 import {
-  bernoulli, constant, cosine, euclidean, fit, gaussian, gaussianTorus, linear, orderOf, Random, standardNormal, tf, TrainingError, vae, type FitOptions, type Progress, type Vae,
+  bernoulli,
+  constant,
+  cosine,
+  euclidean,
+  type FitOptions,
+  fit,
+  gaussian,
+  gaussianTorus,
+  linear,
+  orderOf,
+  type Progress,
+  standardNormal,
+  TrainingError,
+  tf,
+  type Vae,
+  vae,
 } from 'latent-torus';
 
 const images = (...shape: number[]) => {
   const random = new Random(3);
-  return tf.tensor(Float32Array.from({ length: shape.reduce((a, b) => a * b, 1) }, () => random.uniform()), shape);
+  return tf.tensor(
+    Float32Array.from({ length: shape.reduce((a, b) => a * b, 1) }, () => random.uniform()),
+    shape,
+  );
 };
-const make = (seed: number | number[] = 1): Vae => vae({ inputs: 6, hidden: [5], latent: gaussianTorus(2), likelihood: bernoulli, seed });
-const options: FitOptions = { epochs: 3, batchSize: 8, seed: 1, cache: false, progress: () => {}, coefficients: { klWeight: cosine(0, 1) } };
-const weights = (model: Vae) => Object.values(model.variables).map((variable) => Array.from(variable.dataSync()));
+const make = (seed: number | number[] = 1): Vae =>
+  vae({ inputs: 6, hidden: [5], latent: gaussianTorus(2), likelihood: bernoulli, seed });
+const options: FitOptions = {
+  epochs: 3,
+  batchSize: 8,
+  seed: 1,
+  cache: false,
+  progress: () => {},
+  coefficients: { klWeight: cosine(0, 1) },
+};
+const weights = (model: Vae) =>
+  Object.values(model.variables).map((variable) => Array.from(variable.dataSync()));
 const x = images(30, 6); // batches of 8, 8, 8 and 6
 
 describe('schedules', () => {
@@ -23,7 +51,10 @@ describe('schedules', () => {
     assert.ok(Math.abs(schedule(39, 40) - (0.5 - 0.5 * Math.cos((39 * Math.PI) / 40))) < 1e-12);
   });
   it('linear goes in even steps, constant does not go', () => {
-    assert.deepEqual([0, 5, 10].map((t) => linear(2, 4)(t, 10)), [2, 3, 4]);
+    assert.deepEqual(
+      [0, 5, 10].map((t) => linear(2, 4)(t, 10)),
+      [2, 3, 4],
+    );
     assert.equal(constant(3)(7, 10), 3);
   });
 });
@@ -31,14 +62,21 @@ describe('schedules', () => {
 describe('fit', () => {
   it('visits every row once in an epoch, in another order in each', () => {
     const first = orderOf(1, 0, 100);
-    assert.deepEqual(Array.from(first).sort((a, b) => a - b), Array.from({ length: 100 }, (_, i) => i));
+    assert.deepEqual(
+      Array.from(first).sort((a, b) => a - b),
+      Array.from({ length: 100 }, (_, i) => i),
+    );
     assert.notDeepEqual(first, orderOf(1, 1, 100));
     assert.deepEqual(first, orderOf(1, 0, 100));
   });
 
   it('gives the same weights and history for the same seed, to the last bit, and others for another', async () => {
     const [a, b, c] = [make(), make(), make()];
-    const [one, two, other] = [await fit(a, { x }, options), await fit(b, { x }, options), await fit(c, { x }, { ...options, seed: 2 })];
+    const [one, two, other] = [
+      await fit(a, { x }, options),
+      await fit(b, { x }, options),
+      await fit(c, { x }, { ...options, seed: 2 }),
+    ];
     assert.deepEqual(one.history, two.history);
     assert.deepEqual(weights(a), weights(b));
     assert.notDeepEqual(one.history, other.history);
@@ -48,21 +86,40 @@ describe('fit', () => {
     const model = make();
     const run = await fit(model, { x }, { ...options, epochs: 60, learningRate: 0.01, coefficients: {} });
     assert.equal(run.steps, 240);
-    assert.ok(run.history[59].total < run.history[0].total - 0.05, `${run.history[0].total} to ${run.history[59].total}`);
-    for (const row of run.history) assert.ok(Math.abs(row.total - row.reconstruction - row.divergence) < 1e-4);
+    assert.ok(
+      run.history[59].total < run.history[0].total - 0.05,
+      `${run.history[0].total} to ${run.history[59].total}`,
+    );
+    for (const row of run.history)
+      assert.ok(Math.abs(row.total - row.reconstruction - row.divergence) < 1e-4);
   });
 
   it('counts a smaller last batch by its size', async () => {
     const model = make();
     const still = await fit(model, { x }, { ...options, epochs: 1, learningRate: 1e-12, way: 'eager' }); // weights stay as they are
-    const whole = tf.tidy(() => model.likelihood.loss(x, model.decode(model.latent.mean(model.encode(x)))).mean().dataSync()[0]);
-    assert.ok(Math.abs(still.history[0].reconstruction - whole) < 0.1, `${still.history[0].reconstruction} and ${whole}`);
+    const whole = tf.tidy(
+      () =>
+        model.likelihood
+          .loss(x, model.decode(model.latent.mean(model.encode(x))))
+          .mean()
+          .dataSync()[0],
+    );
+    assert.ok(
+      Math.abs(still.history[0].reconstruction - whole) < 0.1,
+      `${still.history[0].reconstruction} and ${whole}`,
+    );
   });
 
   it('puts schedules into history', async () => {
     const { history } = await fit(make(), { x }, { ...options, learningRate: linear(0.01, 0) });
-    assert.deepEqual(history.map((row) => row.klWeight), [0, 1, 2].map((t) => cosine(0, 1)(t, 3)));
-    assert.deepEqual(history.map((row) => row.learningRate), [0, 1, 2].map((t) => linear(0.01, 0)(t, 3)));
+    assert.deepEqual(
+      history.map((row) => row.klWeight),
+      [0, 1, 2].map((t) => cosine(0, 1)(t, 3)),
+    );
+    assert.deepEqual(
+      history.map((row) => row.learningRate),
+      [0, 1, 2].map((t) => linear(0.01, 0)(t, 3)),
+    );
   });
 
   it('trains replicas as the single models of their seeds', async () => {
@@ -71,8 +128,14 @@ describe('fit', () => {
     const both = await fit(together, { x }, { ...options, seed: seeds });
     for (const [r, seed] of seeds.entries()) {
       const alone = await fit(make(seed), { x }, { ...options, seed });
-      alone.history.forEach((row, epoch) => Object.entries(row).forEach(([name, value]) =>
-        assert.ok(Math.abs(both.replicas[r][epoch][name] - value) < 1e-4, `${name} in epoch ${epoch}: ${both.replicas[r][epoch][name]}, alone ${value}`)));
+      alone.history.forEach((row, epoch) =>
+        Object.entries(row).forEach(([name, value]) =>
+          assert.ok(
+            Math.abs(both.replicas[r][epoch][name] - value) < 1e-4,
+            `${name} in epoch ${epoch}: ${both.replicas[r][epoch][name]}, alone ${value}`,
+          ),
+        ),
+      );
     }
   });
 
@@ -81,17 +144,24 @@ describe('fit', () => {
     const both = await fit(make([5, 8]), { x: own }, { ...options, seed: [5, 8], ownData: true });
     const second = own.slice([1, 0, 0], [1, -1, -1]).squeeze([0]);
     const alone = await fit(make(8), { x: second }, { ...options, seed: 8 });
-    alone.history.forEach((row, epoch) => assert.ok(Math.abs(both.replicas[1][epoch].total - row.total) < 1e-4));
+    alone.history.forEach((row, epoch) =>
+      assert.ok(Math.abs(both.replicas[1][epoch].total - row.total) < 1e-4),
+    );
   });
 
   it('finds the exact optimum of a linear Gaussian model', async () => {
     // The best evidence of probabilistic PCA with σ known: the principal axis (Tipping and Bishop 1999).
     const z = standardNormal([400, 1], [1, 1]);
-    const data = tf.add(tf.matMul(z, tf.tensor2d([[1.5, -1, 0.5]])), standardNormal([400, 3], [2, 2]).mul(0.5));
+    const data = tf.add(
+      tf.matMul(z, tf.tensor2d([[1.5, -1, 0.5]])),
+      standardNormal([400, 3], [2, 2]).mul(0.5),
+    );
     const { mean: center } = tf.moments(data, 0);
     const centered = data.sub(center);
     const rows = centered.arraySync() as number[][];
-    const covariance = [0, 1, 2].map((i) => [0, 1, 2].map((j) => rows.reduce((sum, r) => sum + r[i] * r[j], 0) / 400));
+    const covariance = [0, 1, 2].map((i) =>
+      [0, 1, 2].map((j) => rows.reduce((sum, r) => sum + r[i] * r[j], 0) / 400),
+    );
     let axis = [1, -1, 1]; // power iteration
     let largest = 0;
     for (let i = 0; i < 500; i++) {
@@ -101,9 +171,14 @@ describe('fit', () => {
     }
     const trace = covariance[0][0] + covariance[1][1] + covariance[2][2];
     const s2 = 0.25;
-    const best = 0.5 * (3 * Math.log(2 * Math.PI) + Math.log(largest) + 2 * Math.log(s2) + 1 + (trace - largest) / s2);
+    const best =
+      0.5 * (3 * Math.log(2 * Math.PI) + Math.log(largest) + 2 * Math.log(s2) + 1 + (trace - largest) / s2);
     const model = vae({ inputs: 3, hidden: [], latent: euclidean(1), likelihood: gaussian(0.5), seed: 1 });
-    const { history } = await fit(model, { x: data }, { ...options, epochs: 400, batchSize: 100, learningRate: linear(0.02, 0), coefficients: {} });
+    const { history } = await fit(
+      model,
+      { x: data },
+      { ...options, epochs: 400, batchSize: 100, learningRate: linear(0.02, 0), coefficients: {} },
+    );
     const reached = history.slice(-50).reduce((sum, row) => sum + row.total, 0) / 50;
     assert.ok(reached > best - 0.02 && reached < best + 0.02, `${reached}, exact ${best}`);
   });
@@ -111,8 +186,12 @@ describe('fit', () => {
   it('stops at a term that is not finite, names it, and keeps the weights before', async () => {
     const bad = tf.tensor2d(Array.from({ length: 30 }, (_, i) => new Array(6).fill(i === 17 ? NaN : 0.5)));
     const model = make();
-    await assert.rejects(fit(model, { x: bad }, options), (error: Error) => error instanceof TrainingError
-      && /^step \d \(epoch 0\): the term '(total|reconstruction)' is NaN/.test(error.message));
+    await assert.rejects(
+      fit(model, { x: bad }, options),
+      (error: Error) =>
+        error instanceof TrainingError &&
+        /^step \d \(epoch 0\): the term '(total|reconstruction)' is NaN/.test(error.message),
+    );
     assert.ok(weights(model).flat().every(Number.isFinite));
   });
 
@@ -140,7 +219,10 @@ describe('fit', () => {
     const told: Progress[] = [];
     await fit(make(), { x }, { ...options, progress: (p) => told.push(p), title: 'a test' });
     const last = told[told.length - 1];
-    assert.deepEqual([last.title, last.step, last.steps, last.epochs, last.done, last.history.length], ['a test', 12, 12, 3, true, 3]);
+    assert.deepEqual(
+      [last.title, last.step, last.steps, last.epochs, last.done, last.history.length],
+      ['a test', 12, 12, 3, true, 3],
+    );
   });
 });
 
@@ -169,13 +251,27 @@ describe('the checkpoint cache', () => {
 
   it('is not used for anything that could give another result', async () => {
     await fit(make(), { x }, { ...cached, way: 'graph' });
-    for (const change of [{ seed: 2 }, { epochs: 4 }, { batchSize: 7 }, { learningRate: 0.01 }, { coefficients: {} }, { adam: { beta1: 0.8 } }, { way: 'eager' as const }]) {
+    for (const change of [
+      { seed: 2 },
+      { epochs: 4 },
+      { batchSize: 7 },
+      { learningRate: 0.01 },
+      { coefficients: {} },
+      { adam: { beta1: 0.8 } },
+      { way: 'eager' as const },
+    ]) {
       const other = await fit(make(), { x }, { ...cached, way: 'graph', ...change });
       assert.equal(other.cached, false, JSON.stringify(change));
     }
     assert.equal((await fit(make(2), { x }, cached)).cached, false, 'weights');
     assert.equal((await fit(make(), { x: images(30, 6).mul(0.5) }, cached)).cached, false, 'data');
-    const gaussianModel = vae({ inputs: 6, hidden: [5], latent: gaussianTorus(2), likelihood: gaussian(1), seed: 1 });
+    const gaussianModel = vae({
+      inputs: 6,
+      hidden: [5],
+      latent: gaussianTorus(2),
+      likelihood: gaussian(1),
+      seed: 1,
+    });
     assert.equal((await fit(gaussianModel, { x }, cached)).cached, false, 'likelihood');
   });
 
@@ -183,7 +279,11 @@ describe('the checkpoint cache', () => {
     const whole = make();
     const reference = await fit(whole, { x }, options);
     const controller = new AbortController();
-    const first = await fit(make(), { x }, { ...cached, signal: controller.signal, progress: () => controller.abort() });
+    const first = await fit(
+      make(),
+      { x },
+      { ...cached, signal: controller.signal, progress: () => controller.abort() },
+    );
     assert.ok(first.interrupted && first.steps > 0 && first.steps < 12, `stopped at ${first.steps}`);
     const again = make();
     const rest = await fit(again, { x }, cached);
@@ -195,7 +295,17 @@ describe('the checkpoint cache', () => {
     const model = make();
     const start = weights(model);
     const controller = new AbortController();
-    const run = await fit(model, { x }, { ...cached, epochs: 500, way: 'eager', signal: controller.signal, progress: () => setImmediate(() => controller.abort()) });
+    const run = await fit(
+      model,
+      { x },
+      {
+        ...cached,
+        epochs: 500,
+        way: 'eager',
+        signal: controller.signal,
+        progress: () => setImmediate(() => controller.abort()),
+      },
+    );
     assert.equal(run.interrupted, true);
     assert.ok(run.steps > 0 && run.steps < 2000);
     assert.notDeepEqual(weights(model), start);
@@ -205,7 +315,14 @@ describe('the checkpoint cache', () => {
     const first = make();
     await fit(first, { x }, cached);
     const [file] = readdirSync(folder).map((name) => join(folder, name));
-    for (const damage of [(b: Buffer) => b.subarray(0, b.length - 3), (b: Buffer) => { b[b.length - 5] ^= 1; return b; }, () => Buffer.from('x')]) {
+    for (const damage of [
+      (b: Buffer) => b.subarray(0, b.length - 3),
+      (b: Buffer) => {
+        b[b.length - 5] ^= 1;
+        return b;
+      },
+      () => Buffer.from('x'),
+    ]) {
       writeFileSync(file, damage(readFileSync(file)));
       const notices: string[] = [];
       const again = make();
@@ -218,6 +335,9 @@ describe('the checkpoint cache', () => {
 
   it('leaves no half-written file', async () => {
     await fit(make(), { x }, cached);
-    assert.deepEqual(readdirSync(folder).filter((name) => !name.endsWith('.checkpoint')), []);
+    assert.deepEqual(
+      readdirSync(folder).filter((name) => !name.endsWith('.checkpoint')),
+      [],
+    );
   });
 });

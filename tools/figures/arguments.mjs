@@ -14,7 +14,7 @@ export function parseArguments(given) {
     else if (given[i].startsWith('--scale=')) scale = given[i].slice('--scale='.length);
     else if (given[i].startsWith('-'))
       throw new Failure(
-        `Unknown option ${given[i]}.\nUsage: npm run figures [-- names…] [--scale smoke|lesson|paper]`
+        `Unknown option ${given[i]}.\nUsage: npm run figures [-- names…] [--scale smoke|lesson|paper]`,
       );
     else names.push(given[i]);
   }

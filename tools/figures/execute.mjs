@@ -54,7 +54,7 @@ export async function execute({ name, file }, scale) {
       worth
         .slice(-20)
         .map((line) => `  ${line}`)
-        .join('\n')
+        .join('\n'),
     );
   return failure;
 }

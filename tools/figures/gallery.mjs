@@ -12,24 +12,48 @@ export function gallery(figures, notebooks) {
     const file = join(figures, `${id}.json`);
     return fs.existsSync(file) ? JSON.parse(fs.readFileSync(file, 'utf8')) : undefined;
   };
-  const lines = ['# Figures and tables', '', 'Made by `npm run figures` from the notebooks; do not edit.', ''];
+  const lines = [
+    '# Figures and tables',
+    '',
+    'Made by `npm run figures` from the notebooks; do not edit.',
+    '',
+  ];
   const claims = join(figures, 'torus-claims.csv');
   if (fs.existsSync(claims)) {
     const [head, ...rows] = parseCsv(fs.readFileSync(claims, 'utf8'));
-    const columns = ['where', 'claim', 'statistic', 'threshold', 'value per seed', 'verdict'].map((name) => head.indexOf(name));
-    lines.push('## What the torus paper claims, and what was measured', '', ...markdownTable([head, ...rows].map((row) => columns.map((i) => row[i]))), '');
+    const columns = ['where', 'claim', 'statistic', 'threshold', 'value per seed', 'verdict'].map((name) =>
+      head.indexOf(name),
+    );
+    lines.push(
+      '## What the torus paper claims, and what was measured',
+      '',
+      ...markdownTable([head, ...rows].map((row) => columns.map((i) => row[i]))),
+      '',
+    );
   }
-  const owned = notebooks.map(({ name, file }) => ({ title: `[${name}](../notebooks/${name}.ipynb)`, ids: idsOf(file) }));
-  const all = fs.readdirSync(figures).filter((file) => file.endsWith('.json')).map((file) => file.slice(0, -'.json'.length));
+  const owned = notebooks.map(({ name, file }) => ({
+    title: `[${name}](../notebooks/${name}.ipynb)`,
+    ids: idsOf(file),
+  }));
+  const all = fs
+    .readdirSync(figures)
+    .filter((file) => file.endsWith('.json'))
+    .map((file) => file.slice(0, -'.json'.length));
   const others = all.filter((id) => !owned.some(({ ids }) => ids.includes(id))).sort();
   for (const { title, ids } of [...owned, { title: 'Made by other commands', ids: others }]) {
     const found = ids.map(record).filter(Boolean);
     if (!found.length) continue;
     lines.push(`## ${title}`, '');
     for (const { id, kind, caption, scale, synthetic } of found) {
-      const notes = [scale === 'paper' ? '' : `scale ${scale}`, synthetic ? 'synthetic data' : ''].filter(Boolean);
+      const notes = [scale === 'paper' ? '' : `scale ${scale}`, synthetic ? 'synthetic data' : ''].filter(
+        Boolean,
+      );
       const text = `**${id}**${notes.length ? ` (${notes.join(', ')})` : ''}: ${caption}`;
-      const link = { figure: `![${id}](${id}.png)`, table: `[${id}.csv](${id}.csv)`, page: `[![${id}](${id}.png)](${id}.html)` }[kind];
+      const link = {
+        figure: `![${id}](${id}.png)`,
+        table: `[${id}.csv](${id}.csv)`,
+        page: `[![${id}](${id}.png)](${id}.html)`,
+      }[kind];
       lines.push(link, '', text, '');
     }
   }
@@ -40,7 +64,9 @@ export function gallery(figures, notebooks) {
 function idsOf(file) {
   const { cells } = JSON.parse(fs.readFileSync(file, 'utf8'));
   const code = cells.filter((cell) => cell.cell_type === 'code').map((cell) => [cell.source].flat().join(''));
-  return [...new Set(code.flatMap((text) => [...text.matchAll(/\bid: '([a-z0-9-]+)'/g)].map(([, id]) => id)))];
+  return [
+    ...new Set(code.flatMap((text) => [...text.matchAll(/\bid: '([a-z0-9-]+)'/g)].map(([, id]) => id))),
+  ];
 }
 
 /** RFC 4180 with lines that end in \n. */

@@ -28,13 +28,13 @@ export function notebooksInOrder(folder, wanted) {
   const all = [...first, ...there.filter((name) => !first.includes(name))];
   const names = wanted.map((name) => basename(name, '.ipynb'));
   const elsewhere = wanted.filter(
-    (path, i) => !all.includes(names[i]) && path.endsWith('.ipynb') && fs.existsSync(path)
+    (path, i) => !all.includes(names[i]) && path.endsWith('.ipynb') && fs.existsSync(path),
   );
   const unknown = wanted.filter((path, i) => !all.includes(names[i]) && !elsewhere.includes(path));
   if (unknown.length) {
     throw new Failure(
       `There is no notebook ${unknown.join(', ')}. There ` +
-      `${all.length ? `are: ${all.join(', ')}` : `is none in ${folder}`}.`
+        `${all.length ? `are: ${all.join(', ')}` : `is none in ${folder}`}.`,
     );
   }
   if (!wanted.length && !all.length) throw new Failure(`There are no notebooks in ${folder}.`);

@@ -1,6 +1,6 @@
 import fs from 'node:fs';
 import { dirname, join, relative, sep } from 'node:path';
-import { logFile, run, tellingLines, childEnvironment } from './command.mjs';
+import { childEnvironment, logFile, run, tellingLines } from './command.mjs';
 import { places, root } from './context.mjs';
 import { diskFull, Failure, kindOfTrouble } from './failure.mjs';
 import { asJson, linkTarget, linkTo, readJson, sha256, writeAtomically } from './files.mjs';
@@ -122,7 +122,7 @@ async function compile(output, say) {
   } else {
     say(
       'no working C++ compiler here: taking the one from PyPI for the moment (ziglang, about 100 MB to ' +
-      'download)'
+        'download)',
     );
   }
   await compileWithZig(output, say);
@@ -136,14 +136,14 @@ async function systemCompiler() {
   fs.mkdirSync(places.temporary, { recursive: true });
   fs.writeFileSync(
     source,
-    '#include <memory>\n#include <string>\nstd::string f() { return *std::make_unique<std::string>("x"); }\n'
+    '#include <memory>\n#include <string>\nstd::string f() { return *std::make_unique<std::string>("x"); }\n',
   );
   const names = [process.env.CXX, 'c++', 'g++', 'clang++'].filter((name) => !!name);
   for (const name of names) {
     const { code } = await run(
       name,
       ['-std=c++17', '-fPIC', '-shared', source, '-o', join(places.temporary, 'probe.so')],
-      { seconds: 60 }
+      { seconds: 60 },
     );
     if (code === 0) return name;
   }
@@ -164,7 +164,7 @@ async function compileWithZig(output, say) {
       target,
       `ziglang==${zigVersion}`,
     ],
-    'a C++ compiler (ziglang)'
+    'a C++ compiler (ziglang)',
   );
   const env = {
     ...childEnvironment(),
@@ -175,17 +175,17 @@ async function compileWithZig(output, say) {
   const { code, output: text } = await run(
     places.python,
     ['-m', 'ziglang', 'c++', '-target', platform().zig, ...compilerArguments(output)],
-    { cwd: places.tfjs, env, log: 'binding' }
+    { cwd: places.tfjs, env, log: 'binding' },
   );
   fs.rmSync(target, { recursive: true, force: true });
   if (code === 0) return say('compiled with ziglang');
   if (kindOfTrouble(text) === 'disk') throw diskFull(root);
   throw new Failure(
     `TensorFlow's binding could not be compiled:\n` +
-    `${tellingLines(text, { first: true })}\n` +
-    `All of it: ${logFile('binding')}\n` +
-    'A C++ compiler of the system may do better (Debian, Ubuntu: apt install g++); then run the same ' +
-    'command again.'
+      `${tellingLines(text, { first: true })}\n` +
+      `All of it: ${logFile('binding')}\n` +
+      'A C++ compiler of the system may do better (Debian, Ubuntu: apt install g++); then run the same ' +
+      'command again.',
   );
 }
 
@@ -195,24 +195,24 @@ async function prove(file) {
   fs.writeFileSync(
     script,
     'const m = { exports: {} };\n' +
-    'process.dlopen(m, process.argv[2]);\n' +
-    'console.log("TF_Version=" + m.exports.TF_Version);\n'
+      'process.dlopen(m, process.argv[2]);\n' +
+      'console.log("TF_Version=" + m.exports.TF_Version);\n',
   );
   const { code, output } = await run(process.execPath, [script, file], { cwd: dirname(file), log: 'load' });
   const version = /TF_Version=(\S+)/.exec(output)?.[1];
   if (code !== 0 || !version) {
     throw new Failure(
       `TensorFlow's binding was built, but does not load:\n` +
-      `${tellingLines(output)}\n` +
-      `All of it: ${logFile('load')}\n` +
-      'Remove the folder .setup/tensorflow and run the same command again.'
+        `${tellingLines(output)}\n` +
+        `All of it: ${logFile('load')}\n` +
+        'Remove the folder .setup/tensorflow and run the same command again.',
     );
   }
   if (version !== tensorflowVersion) {
     throw new Failure(
       `${tensorflowFolders().lib} holds TensorFlow ${version}; this course is built on ` +
-      `${tensorflowVersion}.\n` +
-      'Install that version there, or unset LATENT_TORUS_TENSORFLOW to have it downloaded.'
+        `${tensorflowVersion}.\n` +
+        'Install that version there, or unset LATENT_TORUS_TENSORFLOW to have it downloaded.',
     );
   }
 }

@@ -80,7 +80,7 @@ export function run(program, args, { log, cwd, env, seconds } = {}) {
       finish({ code: 127, output, missing: error.code === 'ENOENT' || error.code === 'EACCES' });
     });
     child.on('close', (code, signal) =>
-      finish({ code: code ?? 128 + signalNumber(signal), output, missing: false })
+      finish({ code: code ?? 128 + signalNumber(signal), output, missing: false }),
     );
   });
 }
@@ -109,7 +109,7 @@ export function tellingLines(output, { count = 4, first = false } = {}) {
     .filter(
       (line) =>
         /\w/.test(line.replace(/^npm error/, '')) &&
-        !/^\s*WARNING|^(npm error)?\s+at .*[:(]|complete log/.test(line)
+        !/^\s*WARNING|^(npm error)?\s+at .*[:(]|complete log/.test(line),
     );
   const errors = lines.filter((line) => /error|failed|cannot|not found/i.test(line));
   const chosen = errors.length ? errors : lines;

@@ -14,6 +14,6 @@ export function requireSpace(needed, folder = root) {
   if (free >= needed) return;
   throw new Failure(
     `Not enough disk space: set-up needs ${size(needed)} more in ${folder}, and ${size(free)} are free.\n` +
-      'Free some space, or clone to a larger disk, and run the same command again.'
+      'Free some space, or clone to a larger disk, and run the same command again.',
   );
 }

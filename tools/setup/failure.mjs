@@ -16,7 +16,7 @@ const patterns = {
       'Max retries exceeded|ProxyError',
       'Connection (refused|reset|aborted|broken)|network is unreachable|network error',
     ].join('|'),
-    'i'
+    'i',
   ),
 };
 
@@ -35,5 +35,5 @@ export const diskFull = (folder, detail) =>
   new Failure(
     `The disk that holds ${folder} is full${detail ? ` (${detail})` : ''}.\n` +
       'Set-up needs about 2.2 GB in all. Free some space and run the same command again: it resumes where ' +
-      'it stopped.'
+      'it stopped.',
   );

@@ -25,7 +25,7 @@ export async function setUp() {
     if (error.code === 'EACCES' || error.code === 'EROFS' || error.code === 'EPERM') {
       error = new Failure(
         `Set-up may not write to ${error.path || root} (${error.code}).\n` +
-        'Make the checkout writable for you, or clone to a folder of your own.'
+          'Make the checkout writable for you, or clone to a folder of your own.',
       );
     }
     if (!(error instanceof Failure)) throw error;
@@ -52,7 +52,7 @@ async function setUpMissing() {
       if (!step.done())
         throw new Failure(
           `${step.name}: ended without an error, but is still not there.\n` +
-          `Run the same command again; the logs are in ${places.logs}`
+            `Run the same command again; the logs are in ${places.logs}`,
         );
       say(`${step.name}: done in ${duration(since)}${step.result ? `, ${size(bytesIn(step.result))}` : ''}`);
     }
@@ -76,7 +76,7 @@ function endOnSignals(unlock) {
     if (ending) return;
     ending = true;
     console.error(
-      `\nSet-up interrupted (${signal}). Run the same command again: it resumes where it stopped.`
+      `\nSet-up interrupted (${signal}). Run the same command again: it resumes where it stopped.`,
     );
     const { child } = running;
     if (!child) return leave();

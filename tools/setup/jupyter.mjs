@@ -10,7 +10,7 @@ function kernel() {
     argv: [, ...rest],
     env,
     ...others
-  } = readJson(join(root, 'tools', 'kernel', 'kernel.json')) || { argv: [] };
+  } = readJson(join(root, 'packages', 'kernel', 'kernel.json')) || { argv: [] };
   const place = (text) => text.split('<root>').join(root).split('<node>').join(process.execPath);
   return {
     ...others,

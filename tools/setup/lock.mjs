@@ -111,7 +111,7 @@ function takeAway(judged) {
       fs.linkSync(aside, file);
     } catch {
       throw new Failure(
-        `Two set-ups disagree about ${file}.\nWait until no other runs, then run the command again.`
+        `Two set-ups disagree about ${file}.\nWait until no other runs, then run the command again.`,
       );
     }
   }

@@ -14,13 +14,13 @@ if ((lines.indexOf(major) < 0 && major < 27) || (major === 20 && minor < 19)) {
       ' is not supported. Latent Torus runs on Node ' +
       supported +
       '.\n' +
-      'Install one of these (Node 24 is a good choice) and run the same command again.'
+      'Install one of these (Node 24 is a good choice) and run the same command again.',
   );
   process.exit(1);
 }
 if (major >= 27 && !process.env.LATENT_TORUS_NODE_NOTICE) {
   process.env.LATENT_TORUS_NODE_NOTICE = 'given'; // once, not in every child process
   console.error(
-    'Notice: Node ' + process.versions.node + ' is newer than what was tested (' + supported + ').'
+    'Notice: Node ' + process.versions.node + ' is newer than what was tested (' + supported + ').',
   );
 }

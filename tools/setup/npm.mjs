@@ -49,7 +49,7 @@ function findNpm() {
   }
   throw new Failure(
     'npm was not found.\n' +
-    'Install it (it comes with Node; Debian has it as a package of its own: apt install npm).'
+      'Install it (it comes with Node; Debian has it as a package of its own: apt install npm).',
   );
 }
 
@@ -62,21 +62,21 @@ function explain(output) {
     case 'certificate':
       return new Failure(
         'npm does not trust the certificate of its package registry. Behind a proxy of your own, name its ' +
-        'certificate:\n' +
-        '  export NODE_EXTRA_CA_CERTS=/path/to/certificate.pem\n' +
-        detail
+          'certificate:\n' +
+          '  export NODE_EXTRA_CA_CERTS=/path/to/certificate.pem\n' +
+          detail,
       );
     case 'network':
       return new Failure(
         'npm could not reach its package registry. Check the network; behind a proxy, set HTTPS_PROXY ' +
-        '(see environment.md). Then run the same command again.\n' +
-        detail
+          '(see environment.md). Then run the same command again.\n' +
+          detail,
       );
     default:
       return new Failure(
         'The npm packages could not be installed. Run the same command again; if it fails the same way, ' +
-        'the log says why.\n' +
-        detail
+          'the log says why.\n' +
+          detail,
       );
   }
 }

@@ -41,8 +41,8 @@ export function platform() {
       : 'Use one of these, for example in a virtual machine or a container.';
   throw new Failure(
     `This machine (${platformName}) is not supported: TensorFlow 2.21 is set up for Linux on x86-64 or ` +
-    'arm64 and for ' +
-      `macOS on Apple silicon.\n${advice}`
+      'arm64 and for ' +
+      `macOS on Apple silicon.\n${advice}`,
   );
 }
 
@@ -55,6 +55,6 @@ export function requireGlibc() {
   throw new Failure(
     `TensorFlow needs a Linux with glibc 2.27 or newer; this one has ${
       version ? `glibc ${version}` : 'another C library'
-    }.\nUse Debian 10, Ubuntu 18.04, Fedora 28 or anything newer (Alpine has no glibc).`
+    }.\nUse Debian 10, Ubuntu 18.04, Fedora 28 or anything newer (Alpine has no glibc).`,
   );
 }

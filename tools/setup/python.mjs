@@ -48,13 +48,13 @@ export async function findPython() {
     throw new Failure(
       `LATENT_TORUS_PYTHON is '${wanted}', which is no Python 3.10 or newer. ` +
         `${old.length ? found : 'No such program.'}\n` +
-        'Set it to the path of one, or unset it to take the one on the PATH.'
+        'Set it to the path of one, or unset it to take the one on the PATH.',
     );
   }
   throw new Failure(
     `Python 3.10 or newer was not found. ${found}\n` +
       'Install it (Debian, Ubuntu: apt install python3 python3-venv; macOS: brew install python), or name ' +
-      'one that is not on the PATH:\n  export LATENT_TORUS_PYTHON=/path/to/python3'
+      'one that is not on the PATH:\n  export LATENT_TORUS_PYTHON=/path/to/python3',
   );
 }
 
@@ -84,6 +84,6 @@ const withoutVenv = ({ name, version }) => {
       `Debian, Ubuntu: apt install python3-venv (or ${package_}). Without root: ${name} -m pip install ` +
       '--user virtualenv\n' +
       'Then run the same command again. Another Python can be named: export ' +
-      'LATENT_TORUS_PYTHON=/path/to/python3'
+      'LATENT_TORUS_PYTHON=/path/to/python3',
   );
 };

@@ -42,10 +42,10 @@ export function tensorflowFolders() {
   }
   throw new Failure(
     `LATENT_TORUS_TENSORFLOW is '${process.env.LATENT_TORUS_TENSORFLOW}', which holds no TensorFlow: ` +
-    `expected ${platform().cc}, ` +
+      `expected ${platform().cc}, ` +
       `${platform().framework} and include/tensorflow/c/c_api.h\n` +
       'there or in its folder tensorflow. Correct it, or unset it to have ' +
-      'TensorFlow downloaded.'
+      'TensorFlow downloaded.',
   );
 }
 
@@ -83,13 +83,13 @@ export const tensorflow = {
         downloads,
         `${wheel}==${tensorflowVersion}`,
       ],
-      `TensorFlow (${wheel} ${tensorflowVersion})`
+      `TensorFlow (${wheel} ${tensorflowVersion})`,
     );
     const [name] = fs.readdirSync(downloads).filter((file) => file.endsWith('.whl'));
     if (!name)
       throw new Failure(
         `pip reported success, but left no wheel of ${wheel}. See ${logFile('pip-download')}, then run ` +
-        'the same command again.'
+          'the same command again.',
       );
     const file = join(downloads, name);
     say(`${size(bytesIn(file))} downloaded; unpacking`);
@@ -102,8 +102,8 @@ export const tensorflow = {
       if (kindOfTrouble(unpacked.output) === 'disk') throw diskFull(root);
       throw new Failure(
         `TensorFlow's wheel could not be unpacked:\n` +
-        `${tellingLines(unpacked.output)}\n` +
-        'Run the same command again: it is downloaded anew.'
+          `${tellingLines(unpacked.output)}\n` +
+          'Run the same command again: it is downloaded anew.',
       );
     }
     writeAtomically(join(fresh, 'latent-torus.json'), asJson(stamp()));

@@ -36,14 +36,14 @@ export const virtualEnvironment = {
     const made = await run(
       python.executable || python.name,
       ['-m', python.venv ? 'venv' : 'virtualenv', places.venv],
-      { log: 'venv' }
+      { log: 'venv' },
     );
     if (made.code !== 0) {
       if (kindOfTrouble(made.output) === 'disk') throw diskFull(root);
       throw new Failure(
         `${python.name} (${python.version}) could not make a virtual environment in ${places.venv}. It said:\n` +
           `${tellingLines(made.output)}\nDebian, Ubuntu: apt install python3-venv may help. Another Python can ` +
-          'be named: export LATENT_TORUS_PYTHON=/path/to/python3'
+          'be named: export LATENT_TORUS_PYTHON=/path/to/python3',
       );
     }
     await pip(['install', '--no-compile', '-r', requirements], 'the Python packages');
@@ -74,21 +74,21 @@ export async function pip(args, what) {
     case 'certificate':
       throw new Failure(
         `pip does not trust the certificate of its package index (for ${what}). Behind a proxy of your ` +
-        'own, name its certificate:\n' +
-        '  export PIP_CERT=/path/to/certificate.pem\n' +
-        detail
+          'own, name its certificate:\n' +
+          '  export PIP_CERT=/path/to/certificate.pem\n' +
+          detail,
       );
     case 'network':
       throw new Failure(
         `pip could not reach its package index (for ${what}). Check the network; behind a proxy, set ` +
-        'HTTPS_PROXY (see environment.md). Then run the same command again.\n' +
-        detail
+          'HTTPS_PROXY (see environment.md). Then run the same command again.\n' +
+          detail,
       );
     default:
       throw new Failure(
         `pip could not install ${what}. Run the same command again; if it fails the same way, the log ` +
-        'says why.\n' +
-        detail
+          'says why.\n' +
+          detail,
       );
   }
 }

@@ -1,20 +1,30 @@
-// Checks lib/ with the TypeScript that the kernel runs: notebooks import it as source.
+// Checks what notebooks import with the TypeScript that the kernel runs: notebooks import it as source.
 const path = require('node:path');
 const ts = require('@tslab/typescript-for-tslab');
 
 const root = path.resolve(__dirname, '..', '..');
+const entries = [
+  'lib/index.ts',
+  ...['datasets', 'graph', 'node', 'notebook', 'random', 'settings'].map(
+    (name) => `packages/${name}/index.ts`,
+  ),
+  'notebooks/torus/index.ts',
+];
 const file = path.join(root, 'tsconfig.json');
 const config = ts.readConfigFile(file, ts.sys.readFile);
 const { options, errors } = ts.parseJsonConfigFileContent(
-  { ...config.config, include: [], files: ['lib/index.ts'] },
+  { ...config.config, include: [], files: entries },
   ts.sys,
-  root
+  root,
 );
-const program = ts.createProgram([path.join(root, 'lib', 'index.ts')], {
-  ...options,
-  types: ['node'],
-  noEmit: true,
-});
+const program = ts.createProgram(
+  entries.map((file) => path.join(root, file)),
+  {
+    ...options,
+    types: ['node'],
+    noEmit: true,
+  },
+);
 const found = [...(config.error ? [config.error] : []), ...errors, ...ts.getPreEmitDiagnostics(program)];
 const host = {
   getCanonicalFileName: (name) => name,

@@ -1,0 +1,68 @@
+// Scores of an image that know nothing of any model: a score of a model has to beat them.
+import { deflateSync } from 'node:zlib';
+
+/** Images as numbers: [count, height × width], 0 … 1. */
+export interface Pixels {
+  readonly pixels: Float32Array;
+  readonly count: number;
+  readonly height: number;
+  readonly width: number;
+}
+
+/**
+ * The entropy of an image's pixels as Bernoulli means, −Σ [x log x + (1 − x) log(1 − x)] with 0 log 0 = 0, in
+ * nats: the least binary cross-entropy that any reconstruction can have. Only grey pixels add to it, so it
+ * measures blur.
+ */
+export const pixelEntropy = (images: Pixels): Float64Array =>
+  eachImage(images, (pixels) =>
+    pixels.reduce((sum, x) => sum - (x > 0 && x < 1 ? x * Math.log(x) + (1 - x) * Math.log(1 - x) : 0), 0),
+  );
+
+/** Σx: how many pixels' worth of ink an image has. */
+export const ink = (images: Pixels): Float64Array =>
+  eachImage(images, (pixels) => pixels.reduce((sum, x) => sum + x, 0));
+
+/**
+ * Length in pixels of the edges between dark and light (below ½ and from ½ on); beyond the image it is dark.
+ */
+export const edgeLength = (images: Pixels): Float64Array =>
+  eachImage(images, (pixels) => {
+    const { height, width } = images;
+    const light = (y: number, x: number) =>
+      y >= 0 && x >= 0 && y < height && x < width && pixels[y * width + x] >= 0.5;
+    let length = 0;
+    for (let y = 0; y <= height; y++) {
+      for (let x = 0; x <= width; x++) {
+        length += Number(light(y, x) !== light(y - 1, x)) + Number(light(y, x) !== light(y, x - 1));
+      }
+    }
+    return length;
+  });
+
+/**
+ * The size of an image's bytes after lossless compression, in bits: DEFLATE (RFC 1951, what PNG uses) at its
+ * highest level, of 8 bits a pixel, without the constant six bytes of the zlib format.
+ */
+export const compressedBits = (images: Pixels): Float64Array =>
+  eachImage(
+    images,
+    (pixels) =>
+      8 *
+      (deflateSync(
+        Uint8Array.from(pixels, (x) => Math.round(255 * x)),
+        { level: 9 },
+      ).length -
+        6),
+  );
+
+function eachImage(
+  { pixels, count, height, width }: Pixels,
+  score: (pixels: Float32Array) => number,
+): Float64Array {
+  const size = height * width;
+  if (pixels.length !== count * size) {
+    throw new RangeError(`${pixels.length} pixels; expected ${count} × ${height} × ${width}`);
+  }
+  return Float64Array.from({ length: count }, (_, i) => score(pixels.subarray(i * size, (i + 1) * size)));
+}

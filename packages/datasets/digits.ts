@@ -1,0 +1,50 @@
+import { emnistByClass, letterClasses } from './emnist';
+import { DataUnavailable } from './errors';
+import { glyphs } from './glyphs';
+import type { Images } from './images';
+import { digitClasses, mnist } from './mnist';
+import { notice } from './progress';
+
+/**
+ * MNIST or, where neither files nor network are to be had, as many synthetic glyphs, with a notice;
+ * `synthetic` and `name` of the result say which.
+ * @throws DataError if a file is damaged: only what is missing is stood in for
+ */
+export function digits(split: 'train' | 'test'): Promise<Images> {
+  return orGlyphs(`MNIST ${split}`, () => mnist(split), digitClasses, split === 'train' ? 60000 : 10000);
+}
+
+/**
+ * The letters of EMNIST's ByClass test split (`emnistByClass`) or, as in `digits`, 1,000 synthetic ones of
+ * each.
+ */
+export function letters(): Promise<Images> {
+  return orGlyphs('EMNIST ByClass test letters', () => emnistByClass('letters'), letterClasses, 26000);
+}
+
+/**
+ * The digits of EMNIST's ByClass test split, written and processed as the letters were; or, as in `digits`,
+ * 58,000 synthetic ones.
+ */
+export function emnistDigits(): Promise<Images> {
+  return orGlyphs('EMNIST ByClass test digits', () => emnistByClass('digits'), digitClasses, 58000);
+}
+
+async function orGlyphs(
+  name: string,
+  real: () => Promise<Images>,
+  classes: readonly string[],
+  count: number,
+): Promise<Images> {
+  try {
+    return await real();
+  } catch (error) {
+    if (!(error instanceof DataUnavailable)) throw error;
+    const standIn = glyphs(classes, count, name);
+    notice(
+      `${name} is not available, so ${standIn.name} stand in: what follows is not real data.` +
+        `\n${error.message}`,
+    );
+    return standIn;
+  }
+}

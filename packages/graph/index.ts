@@ -1,0 +1,28 @@
+/**
+ * Graph mode: a function written in plain TensorFlow.js runs as one TensorFlow graph, compiled by XLA where that pays.
+ *
+ *   const step = graph(({ index, noise }) => ({ total, reconstruction, kl }), { index: tf.zeros([128], 'int32'),
+ *     noise: normal([128, 2]) }, variables, { name: 'adam', learningRate: 1e-3 }, { data: { images } });
+ *   step.run({ index, noise: seeds });   // K steps at once: index [K, 128], seeds [K, 2]
+ *   step.pull();                         // the weights, into the tf.Variables
+ *
+ * How it works, from the outside in: graph.ts traces and chooses, step.ts checks and names, eager.ts and session-runner.ts
+ * run. trace.ts records what TensorFlow.js asks of its native binding as a program (program.ts); training-graph.ts builds
+ * the training loop around it; graph-def.ts writes TensorFlow's format; session.ts loads it.
+ */
+export { graph, type PreparedStep, prepareStep } from './graph';
+export { type NoiseExample, normal } from './noise';
+export type {
+  Adam,
+  Evaluation,
+  Example,
+  FeedArray,
+  Feeds,
+  OptimiserState,
+  Options,
+  RunResult,
+  Step,
+  Terms,
+  Values,
+  Way,
+} from './types';

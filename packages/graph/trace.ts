@@ -1,0 +1,267 @@
+import { sep } from 'node:path';
+import { type Binding, backend, DataType, dataType, type NodeBackend } from './backend';
+import type { Program, ProgramNode, Source, TensorType } from './program';
+import { tf } from './tf';
+
+/** Tracing is not possible here, which is no fault of the function: it can still run eagerly. */
+export class Untraceable extends Error {}
+
+/** Named tensors that a function may use. */
+export interface Known {
+  input: Record<string, tf.Tensor>;
+  variable: Record<string, tf.Tensor>;
+  data: Record<string, tf.Tensor>;
+}
+
+/** Operations that draw from hidden state. */
+const stateful =
+  /^(Random|TruncatedNormal|Multinomial|ParameterizedTruncatedNormal|RngUniform|StatefulStandardNormal)/;
+
+/**
+ * Runs a function once, eagerly, and records every TensorFlow operation that it makes.
+ * @param run the function; returns its named outputs
+ * @throws Error if it reads a value back, draws stateful random numbers, or uses a tensor that is not known
+ * @throws Untraceable if something cannot be written as a graph
+ */
+export function trace(known: Known, run: () => Record<string, tf.Tensor>): Program {
+  const native = backend();
+  assertHooks(native);
+  const program: Program = {
+    inputs: types(known.input),
+    variables: types(known.variable),
+    data: types(known.data),
+    nodes: [],
+    outputs: {},
+    bounds: {},
+  };
+  const recorder = new Recorder(native, program, known);
+  recorder.during(() =>
+    tf.tidy(() => {
+      const result = run() as unknown;
+      if (result instanceof Promise)
+        throw new Error('the function is asynchronous; it has to return its tensors at once');
+      for (const [name, tensor] of Object.entries(result as Record<string, tf.Tensor>)) {
+        if (!(tensor instanceof tf.Tensor)) throw new Error(`output '${name}' is not a tensor`);
+        program.outputs[name] = recorder.sourceOf(tensor, `output '${name}'`);
+      }
+    }),
+  );
+  return program;
+}
+
+const types = (tensors: Record<string, tf.Tensor>): Record<string, TensorType> =>
+  Object.fromEntries(
+    Object.entries(tensors).map(([name, { shape, dtype }]) => {
+      try {
+        return [name, { shape, dtype: dataType(dtype) }];
+      } catch (error) {
+        throw new Untraceable(`'${name}': ${(error as Error).message}`);
+      }
+    }),
+  );
+
+/** Watches the native backend while a function runs. */
+class Recorder {
+  private readonly sources = new Map<number, Source>(); // by the native number of a tensor
+  private readonly written = new WeakSet<object>(); // data that JavaScript made during the trace
+  private violation: Error | undefined;
+
+  constructor(
+    private readonly native: NodeBackend,
+    private readonly program: Program,
+    known: Known,
+  ) {
+    for (const from of ['input', 'variable', 'data'] as const) {
+      for (const [name, tensor] of Object.entries(known[from])) {
+        this.sources.set(native.getInputTensorIds([tensor])[0], { from, name });
+      }
+    }
+  }
+
+  /** Puts the hooks in place for as long as `run` takes. */
+  during<T>(run: () => T): T {
+    const { native } = this;
+    const engine = tf.engine() as unknown as Record<'readSync' | 'read', (dataId: object) => unknown>;
+    const { binding, getInputTensorIds, write } = native;
+    // A plain copy of the binding: its own members cannot be replaced, and a Proxy is refused for the same reason.
+    const copy = Object.fromEntries(
+      Object.getOwnPropertyNames(binding).map((key) => [key, binding[key as keyof Binding]]),
+    );
+    native.binding = { ...copy, ...this.recording(binding) } as unknown as Binding;
+    native.getInputTensorIds = (tensors) => {
+      for (const tensor of tensors) this.assertKnown(tensor, 'the function');
+      return getInputTensorIds.call(native, tensors);
+    };
+    native.write = (...args) => {
+      const dataId = write.apply(native, args);
+      this.written.add(dataId);
+      return dataId;
+    };
+    // `engine.read…` is what dataSync, arraySync, data, array and print call; kernels ask the backend.
+    const { readSync, read } = engine;
+    engine.readSync = (dataId) => {
+      this.noteRead(dataId);
+      if (this.violation) throw this.violation;
+      return readSync.call(engine, dataId);
+    };
+    engine.read = (dataId) => {
+      // a rejected promise might go unheard, so this is reported after the run
+      this.noteRead(dataId);
+      return read.call(engine, dataId);
+    };
+    try {
+      const result = run();
+      if (this.violation) throw this.violation;
+      return result;
+    } finally {
+      native.binding = binding;
+      const own = native as unknown as Record<string, unknown>;
+      delete own.getInputTensorIds;
+      delete own.write;
+      const ownEngine = engine as Record<string, unknown>;
+      delete ownEngine.readSync;
+      delete ownEngine.read;
+    }
+  }
+
+  /** Where a tensor comes from; a constant that no operation has used yet is recorded now. */
+  sourceOf(tensor: tf.Tensor, user: string): Source {
+    this.assertKnown(tensor, user);
+    return this.sources.get(this.native.getInputTensorIds([tensor])[0]) as Source;
+  }
+
+  private recording(binding: Binding): Pick<Binding, 'createTensor' | 'executeOp'> {
+    return {
+      createTensor: (shape, dtype, values) => {
+        const id = binding.createTensor(shape, dtype, values);
+        const constant = constantOf(dtype, values);
+        this.add(
+          {
+            op: 'Const',
+            attributes: [],
+            inputs: [],
+            outputs: [{ shape, dtype }],
+            constant,
+            where: lineOfSource(),
+          },
+          [id],
+        );
+        return id;
+      },
+      executeOp: (op, attributes, inputs, outputs) => {
+        if (stateful.test(op)) {
+          throw new Error(
+            `${op} draws random numbers from hidden state${at()}; ` +
+              'pass noise as an input: normal(shape) in the example',
+          );
+        }
+        const made = binding.executeOp(op, attributes, inputs, outputs);
+        const sources = inputs.map((id) => this.sources.get(id));
+        if (sources.some((source) => !source))
+          throw new Untraceable(`${op} uses a tensor that was not recorded`);
+        this.add(
+          {
+            op,
+            attributes: attributes.map(({ name, type, value }) => ({ name, type, value })),
+            inputs: sources as Source[],
+            outputs: made.map(({ shape, dtype }) => ({ shape, dtype })),
+          },
+          made.map(({ id }) => id),
+        );
+        if (op === 'GatherV2') this.noteBound(sources as Source[]);
+        return made;
+      },
+    };
+  }
+
+  private add(node: ProgramNode, ids: number[]) {
+    const index = this.program.nodes.push(node) - 1;
+    ids.forEach((id, output) => this.sources.set(id, { from: 'node', node: index, output }));
+  }
+
+  /** Remembers how large an index may be: XLA would take the nearest row without a word. */
+  private noteBound([from, indices, axis]: Source[]) {
+    while (indices.from === 'node' && this.program.nodes[indices.node].op === 'Reshape') {
+      indices = this.program.nodes[indices.node].inputs[0];
+    }
+    if (indices.from !== 'input' || axis.from !== 'node') return;
+    const at = this.program.nodes[axis.node].constant?.[0] ?? 0;
+    const size = this.typeOf(from).shape.at(at) as number;
+    this.program.bounds[indices.name] = Math.min(size, this.program.bounds[indices.name] ?? Infinity);
+  }
+
+  private typeOf(source: Source): TensorType {
+    if (source.from === 'node') return this.program.nodes[source.node].outputs[source.output];
+    return { input: this.program.inputs, variable: this.program.variables, data: this.program.data }[
+      source.from
+    ][source.name];
+  }
+
+  private assertKnown(tensor: tf.Tensor, user: string) {
+    const info = this.native.tensorMap.get(tensor.dataId);
+    if (info.values != null ? this.written.has(tensor.dataId) : this.sources.has(info.id)) return;
+    throw new Error(
+      `${user} uses a tensor of ${tensor.dtype} [${tensor.shape}] that was made outside${at()}; ` +
+        'declare it in options.data, make it a variable or an input, or create it inside the function',
+    );
+  }
+
+  private noteRead(dataId: object) {
+    if (this.written.has(dataId)) return; // values that JavaScript knew anyway
+    const source = this.sources.get(this.native.tensorMap.get(dataId).id);
+    const what = !source
+      ? 'a tensor from outside'
+      : source.from === 'node'
+        ? `the result of ${this.program.nodes[source.node].op}`
+        : `${source.from} '${source.name}'`;
+    this.violation ??= new Error(
+      `the function reads ${what} back into JavaScript${at()}. ` +
+        'A traced function cannot depend on values: use tensor operations such as tf.where',
+    );
+  }
+}
+
+function constantOf(dtype: number, values: ArrayLike<number>) {
+  switch (dtype) {
+    case DataType.float32:
+      return Float32Array.from(values);
+    case DataType.int32:
+      return Int32Array.from(values);
+    case DataType.bool:
+      return Uint8Array.from(values);
+    default:
+      throw new Untraceable(
+        `a constant of TensorFlow's type ${dtype}; float32, int32 and bool can be traced`,
+      );
+  }
+}
+
+/** Node itself, packages, and TensorFlow.js where source maps are in force. */
+const notTheirs = /node_modules|node:|[/\\]tfjs[\w-]*[/\\]src[/\\]/;
+
+/** The first line of the call stack that is neither TensorFlow.js nor this folder: `file:line`. */
+function lineOfSource(): string | undefined {
+  const lines = new Error().stack?.split('\n').slice(1) ?? [];
+  const line = lines.find((text) => !notTheirs.test(text) && !text.includes(__dirname + sep));
+  return line?.match(/([^\s(/\\]+:\d+):\d+\)?$/)?.[1];
+}
+
+function at() {
+  const line = lineOfSource();
+  return line ? ` (${line})` : '';
+}
+
+function assertHooks(native: NodeBackend) {
+  const members: unknown[] = [
+    native.tensorMap,
+    native.getInputTensorIds,
+    native.write,
+    native.runSavedModel,
+    native.binding?.executeOp,
+    native.binding?.createTensor,
+    native.binding?.loadSavedModel,
+  ];
+  if (members.includes(undefined)) {
+    throw new Untraceable('this version of tfjs-node is not the one whose internals are known (4.22.0)');
+  }
+}

@@ -1,0 +1,108 @@
+import type { NoiseExample } from './noise';
+import type { tf } from './tf';
+
+/** What a function is traced with: a tensor of every input's shape and type, or `normal(shape)` for noise. */
+export type Example = Record<string, tf.Tensor | NoiseExample>;
+
+/** What a loss function returns: scalars, or vectors `[R]` with a replica axis. `total` is minimised (summed over replicas). */
+export type Terms = Record<string, tf.Tensor>;
+
+/** Inputs by name: typed arrays (Float32Array for float32, Int32Array for int32, Uint8Array for bool) or tensors. */
+export type Feeds = Record<string, FeedArray | tf.Tensor>;
+export type FeedArray = Float32Array | Int32Array | Uint8Array;
+
+/** Adam of Kingma and Ba, *Adam: a method for stochastic optimization*, algorithm 1. */
+export interface Adam {
+  name: 'adam';
+  /** Step size α, used where no `learningRate` is fed. */
+  learningRate: number;
+  /** Decay of the first moment, by default 0.9. */
+  beta1?: number;
+  /** Decay of the second moment, by default 0.999. */
+  beta2?: number;
+  /** Added to the root of the corrected second moment, by default 1e-8. */
+  epsilon?: number;
+}
+
+/** How a function runs: compiled by XLA, as a TensorFlow graph, or op by op through TensorFlow.js. */
+export type Way = 'xla' | 'graph' | 'eager';
+
+export interface Options {
+  /** Tensors that the function uses without being given them, such as the data set; they are stored once. */
+  data?: Record<string, tf.Tensor>;
+  /** By default `auto`: chosen by rule, see `choose.ts`. */
+  way?: Way | 'auto';
+  /** How many steps (or calls) are expected: few are not worth a compilation. Unknown counts as many. */
+  steps?: number;
+  /** Told when a way is not possible and another is taken; by default `console.warn`. */
+  notice?: (text: string) => void;
+}
+
+/** A tensor's values with its shape. */
+export interface Values {
+  shape: number[];
+  values: Float32Array;
+}
+
+/** Everything that a training run needs to go on as if it had never stopped. */
+export interface OptimiserState {
+  /** Number of updates done. */
+  step: number;
+  weights: Record<string, Values>;
+  /** Adam's first moments. */
+  m: Record<string, Values>;
+  /** Adam's second moments. */
+  v: Record<string, Values>;
+}
+
+export interface RunResult {
+  /** Number of steps done: all of them, or those before the first term that was not finite. */
+  completed: number;
+  /** By term, the value at every completed step: `[completed]`, or `[completed, R]` row by row with replicas. */
+  terms: Record<string, Float32Array>;
+  /** The first term that was not finite. `step` counts from 0 inside this run; its update was not made. */
+  failed?: { step: number; term: string; value: number; replica?: number };
+}
+
+interface Traced {
+  /** The way that is taken. */
+  readonly way: Way;
+  /** Why it is. */
+  readonly reason: string;
+  /** Hash of the traced program (ops, attributes, constants, shapes, types), the optimiser, the way and XLA's flags. */
+  readonly fingerprint: string;
+  /** Frees the session and its files. Nothing can be called afterwards. */
+  dispose(): void;
+}
+
+/** A training step: forward, backward, update. */
+export interface Step extends Traced {
+  /** Names of the terms, in the function's order. */
+  readonly terms: readonly string[];
+  /** A good number of steps for one `run`: some 20 to 50 ms of work under XLA, 1 elsewhere. */
+  readonly preferredSteps: number;
+  /**
+   * Runs steps. Blocks Node meanwhile. Every feed has the steps as its first axis: `[K, ...shape]`.
+   * A noise input is fed seed pairs, int32 `[K, 2]` or `[K, R, 2]`. `learningRate`, float32 `[K]`, may be fed.
+   * A `tf.Variable` that was assigned since the last `run`, `pull` or `restore` replaces the trained value.
+   * @param count K; may be left out where the feeds give it
+   * @throws Error if a feed is missing, unknown, or has another shape or type
+   */
+  run(feeds: Feeds, count?: number): RunResult;
+  /** Copies weights and moments out, exactly. */
+  state(): OptimiserState;
+  /** Copies weights and moments in, exactly; the `tf.Variable`s get the weights too. */
+  restore(state: OptimiserState): void;
+  /** Copies the weights into the `tf.Variable`s. */
+  pull(): void;
+}
+
+/** A function without training. */
+export interface Evaluation extends Traced {
+  /**
+   * Calls the function once. Feeds have the example's shape; a noise input is fed its seed pair, int32 `[2]` or `[R, 2]`.
+   * `tf.Variable`s assigned since the last call are copied into the session first.
+   * @returns new tensors, the caller's to dispose (inside `tf.tidy` as usual)
+   */
+  call(feeds: Feeds): Record<string, tf.Tensor>;
+}

@@ -1,0 +1,83 @@
+import { readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import type { Chart } from './charts/chart';
+import { escapeHtml } from './table';
+
+/** Pages larger than this are refused. In bytes. */
+export const largestPage = 3_000_000;
+
+/** What stands around the chart of a page. */
+export interface PageText {
+  title: string;
+  caption: string;
+  /** That the data are generated, or at which scale it was computed. */
+  note?: string;
+}
+
+/**
+ * A chart in Vega as a page that works from a file, without network: Vega itself, the data and the controls
+ * are inside, and the page's own policy forbids everything else.
+ * @param chart in Vega 5 (not Vega-Lite), pictures as data URLs
+ * @throws Error if the page would be larger than 3 MB
+ */
+export function pageHtml(chart: Chart, { title, caption, note }: PageText): string {
+  const { code, licence, version } = runtime();
+  const html = `<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta http-equiv="Content-Security-Policy" content="default-src 'none'; script-src 'unsafe-inline' 'unsafe-eval'; style-src 'unsafe-inline'; img-src data:">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<title>${escapeHtml(title)}</title>
+<style>
+body { margin: 24px auto; max-width: 960px; padding: 0 12px; background: white; color: #2b2b2b;
+  font: 15px/1.5 "Source Sans 3", "Source Sans Pro", "Helvetica Neue", Arial, sans-serif; }
+h1 { font-size: 22px; font-weight: 600; margin: 0 0 6px; }
+p { margin: 0 0 12px; max-width: 70em; }
+#view { overflow-x: auto; touch-action: none; }
+#controls { display: flex; flex-wrap: wrap; gap: 8px 26px; margin: 8px 0 14px; padding: 10px 14px; background: #f5f5f5; border-radius: 4px; }
+#controls label { display: flex; align-items: center; gap: 6px; }
+.vega-bind-name { white-space: nowrap; }
+.vega-bind-range, #controls label > span:last-child { min-width: 3em; font-variant-numeric: tabular-nums; }
+.note { color: #b3261e; }
+</style>
+</head>
+<body>
+<h1>${escapeHtml(title)}</h1>
+<p>${escapeHtml(caption)}${note ? ` <span class="note">${escapeHtml(note)}.</span>` : ''}</p>
+<div id="controls"></div>
+<div id="view"></div>
+<noscript>This page needs JavaScript; everything that it uses is inside the file.</noscript>
+<!-- Vega ${version}:
+${licence.replaceAll('--', '- -')} -->
+<script>${inScript(code)}</script>
+<script id="chart" type="application/json">${JSON.stringify(chart).replaceAll('<', '\\u003c')}</script>
+<script>
+const chart = JSON.parse(document.getElementById('chart').textContent);
+const view = new vega.View(vega.parse(chart), { renderer: 'canvas', container: '#view', bind: '#controls', hover: true });
+view.runAsync().then(() => { document.body.dataset.ready = 'yes'; });
+</script>
+</body>
+</html>
+`;
+  const size = Buffer.byteLength(html);
+  if (size > largestPage) {
+    throw new Error(
+      `the page '${title}' has ${Math.round(size / 1000)} kB, more than ${largestPage / 1000}; draw fewer or smaller images`,
+    );
+  }
+  return html;
+}
+
+function runtime() {
+  const folder = dirname(require.resolve('vega/package.json'));
+  const read = (...path: string[]) => readFileSync(join(folder, ...path), 'utf8');
+  return {
+    code: read('build', 'vega.min.js').replace(/\n?\/\/# sourceMappingURL=.*$/m, ''),
+    licence: read('LICENSE'),
+    version: (JSON.parse(read('package.json')) as { version: string }).version,
+  };
+}
+
+/** Code that ends no script element. */
+const inScript = (code: string) => code.replaceAll('</script', '<\\/script').replaceAll('<!--', '<\\!--');

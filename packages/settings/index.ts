@@ -1,0 +1,31 @@
+import { join, resolve } from 'node:path';
+
+/** The checkout: the folder that holds `lib/`, `notebooks/`, `figures/` and `data/`. */
+export const root = resolve(__dirname, '..', '..');
+
+const folder = (variable: string, otherwise: string) => resolve(process.env[variable] || otherwise);
+
+/** Where data sets are looked for and downloaded to. Setting: `LATENT_TORUS_DATA`. */
+export const dataFolder = () => folder('LATENT_TORUS_DATA', join(root, 'data'));
+
+/** Where trained models are kept. Setting: `LATENT_TORUS_CACHE`. */
+export const cacheFolder = () => folder('LATENT_TORUS_CACHE', join(root, 'data', 'checkpoints'));
+
+/** Where figures and tables are saved. Setting: `LATENT_TORUS_FIGURES`. */
+export const figuresFolder = () => folder('LATENT_TORUS_FIGURES', join(root, 'figures'));
+
+/** How much a notebook does: `smoke` runs in seconds, `lesson` in minutes, `paper` is the document's own size. */
+export type Scale = 'smoke' | 'lesson' | 'paper';
+
+/**
+ * The scale that all notebooks obey. Setting: `LATENT_TORUS_SCALE`, by default `lesson`.
+ * @throws RangeError if the setting is none of the three
+ */
+export function scale(): Scale {
+  const value = process.env.LATENT_TORUS_SCALE || 'lesson';
+  if (value === 'smoke' || value === 'lesson' || value === 'paper') return value;
+  throw new RangeError(`LATENT_TORUS_SCALE is '${value}'; expected 'smoke', 'lesson' or 'paper'`);
+}
+
+/** The one of three values that belongs to the scale in force: `atScale({ smoke: 1, lesson: 10, paper: 40 })`. */
+export const atScale = <T>(values: Record<Scale, T>): T => values[scale()];

@@ -1,0 +1,2 @@
+// Loaded before every test: the library runs on Node, with TensorFlow's kernels.
+import '@latent-torus/node';
