@@ -6,7 +6,13 @@ const allowed = {
   '^packages/datasets/': ['packages/random', 'packages/settings'],
   '^lib/': ['packages/random', 'packages/graph'],
   '^packages/node/': ['packages/random', 'packages/settings', 'packages/graph', 'lib'],
-  '^packages/notebook/': ['packages/random', 'packages/settings', 'packages/datasets', 'packages/node', 'lib'],
+  '^packages/notebook/': [
+    'packages/random',
+    'packages/settings',
+    'packages/datasets',
+    'packages/node',
+    'lib',
+  ],
   '^notebooks/([^/]+)/': ['packages/(random|settings|graph|datasets|node|notebook)', 'lib', 'notebooks/$1'],
 };
 
@@ -15,7 +21,12 @@ const own = (from) => (/^\^(packages\/\([^)]*\)|packages\/\w+|lib)/.exec(from) ?
 /** @type {import('dependency-cruiser').IConfiguration} */
 module.exports = {
   forbidden: [
-    { name: 'no-circular', severity: 'error', from: {}, to: { circular: true, dependencyTypesNot: ['type-only'] } },
+    {
+      name: 'no-circular',
+      severity: 'error',
+      from: {},
+      to: { circular: true, dependencyTypesNot: ['type-only'] },
+    },
     ...Object.entries(allowed).map(([from, to]) => ({
       name: `arrows of ${from}`,
       severity: 'error',
@@ -32,5 +43,9 @@ module.exports = {
       to: { path: ['^(node:)?(fs|crypto|path|os|worker_threads)', 'tfjs-node', 'danfojs', 'vega'] },
     },
   ],
-  options: { doNotFollow: { path: 'node_modules' }, tsPreCompilationDeps: true, tsConfig: { fileName: 'tsconfig.json' } },
+  options: {
+    doNotFollow: { path: 'node_modules' },
+    tsPreCompilationDeps: true,
+    tsConfig: { fileName: 'tsconfig.json' },
+  },
 };

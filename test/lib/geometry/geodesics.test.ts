@@ -11,7 +11,7 @@ import {
   meanImage,
   refined,
   waysRound,
-} from '../../lib/geometry';
+} from '../../../lib/geometry';
 
 const near = (actual: number, expected: number, tolerance: number) =>
   assert.ok(Math.abs(actual - expected) <= tolerance, `${actual} is not within ${tolerance} of ${expected}`);

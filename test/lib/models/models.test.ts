@@ -12,7 +12,7 @@ import {
   type Vae,
   vae,
 } from 'latent-torus';
-import { near } from '../near';
+import { near } from '../../near';
 
 describe('likelihoods', () => {
   it('bernoulli is the binary cross-entropy, also for grey pixels and large logits', () => {

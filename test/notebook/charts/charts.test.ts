@@ -12,9 +12,9 @@ import {
   torusPanels,
   torusScatter,
   trainingCurves,
-} from '../../packages/notebook/charts';
-import { render } from '../../packages/notebook/render';
-import { Random } from '../../packages/random';
+} from '../../../packages/notebook/charts';
+import { render } from '../../../packages/notebook/render';
+import { Random } from '../../../packages/random';
 
 const random = new Random('charts');
 const normals = (n: number, scale = 1) => Float32Array.from({ length: n }, () => scale * random.normal());

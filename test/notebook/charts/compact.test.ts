@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import * as vega from 'vega';
 import { compile } from 'vega-lite';
-import { column, compact } from '../../packages/notebook/charts';
+import { column, compact } from '../../../packages/notebook/charts';
 
 /** What Vega makes of a compact table. */
 async function expand(

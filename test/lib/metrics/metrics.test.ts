@@ -20,7 +20,7 @@ import {
   vae,
   vote,
 } from 'latent-torus';
-import { near } from '../near';
+import { near } from '../../near';
 
 const mean = (values: ArrayLike<number>) => Array.from(values).reduce((a, b) => a + b, 0) / values.length;
 

@@ -8,7 +8,7 @@ import {
   phaseColours,
   printedColours,
   seriesColours,
-} from '../../packages/notebook/charts';
+} from '../../../packages/notebook/charts';
 import { difference, lab, vision } from './colour';
 
 function closest(colours: readonly string[], seen: string): number {

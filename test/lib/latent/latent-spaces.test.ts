@@ -9,7 +9,7 @@ import {
   standardNormal,
   tf,
 } from 'latent-torus';
-import { near } from '../near';
+import { near } from '../../near';
 
 const TURN = 2 * Math.PI;
 const spaces: LatentSpace[] = [

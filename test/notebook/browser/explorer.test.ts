@@ -5,8 +5,8 @@ import { pathToFileURL } from 'node:url';
 import { tf } from '@latent-torus/node';
 import { explorerGrid, show, torus3d, torusExplorer } from '@latent-torus/notebook';
 import type { Browser, Page } from 'playwright-core';
-import { inFakeKernel } from '../notebook/fake-kernel';
-import { withFiguresFolder } from '../notebook/figures-folder';
+import { inFakeKernel } from '../fake-kernel';
+import { withFiguresFolder } from '../figures-folder';
 import { findChromium, openChromium } from './chromium';
 
 const side = 8;

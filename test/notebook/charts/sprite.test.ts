@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
-import { tf } from '../../packages/node';
-import { colourMap, sprite } from '../../packages/notebook/charts';
-import { encodePng } from '../../packages/notebook/charts/png';
-import { quantise } from '../../packages/notebook/charts/quantise';
-import { Random } from '../../packages/random';
+import { tf } from '../../../packages/node';
+import { colourMap, sprite } from '../../../packages/notebook/charts';
+import { encodePng } from '../../../packages/notebook/charts/png';
+import { quantise } from '../../../packages/notebook/charts/quantise';
+import { Random } from '../../../packages/random';
 
 /** TensorFlow's own decoder, as nested arrays [height, width, channels]. */
 function decode(png: Uint8Array, channels = 1): number[][][] {

@@ -2,8 +2,8 @@ import assert from 'node:assert/strict';
 import { Random } from '@latent-torus/random';
 import { torusVae } from '@latent-torus/torus';
 import { bernoulli, gaussianTorus, tf, vae } from 'latent-torus';
-import { type Decoder, decodeFeatures, jacobian, meanImage, pullback } from '../../lib/geometry';
-import { near } from '../near';
+import { type Decoder, decodeFeatures, jacobian, meanImage, pullback } from '../../../lib/geometry';
+import { near } from '../../near';
 
 /** Longitude and latitude → the unit sphere: its metric is diag(cos² latitude, 1). */
 const sphere: Decoder = {
