@@ -1,11 +1,11 @@
 // The arrows between folders: notebooks → packages/notebook → packages/node → lib → packages/graph; random numbers and
 // settings below all of them; datasets and kernel stand alone.
 const allowed = {
-  '^packages/(random|settings|kernel)/': [],
+  '^packages/(files|random|settings|kernel)/': [],
   '^packages/graph/(?!bench/)': [],
-  '^packages/datasets/': ['packages/random', 'packages/settings'],
+  '^packages/datasets/': ['packages/(files|random|settings)'],
   '^lib/': ['packages/random', 'packages/graph'],
-  '^packages/node/': ['packages/random', 'packages/settings', 'packages/graph', 'lib'],
+  '^packages/node/': ['packages/(files|random|settings|graph)', 'lib'],
   '^packages/notebook/': [
     'packages/random',
     'packages/settings',
@@ -13,7 +13,11 @@ const allowed = {
     'packages/node',
     'lib',
   ],
-  '^notebooks/([^/]+)/': ['packages/(random|settings|graph|datasets|node|notebook)', 'lib', 'notebooks/$1'],
+  '^notebooks/([^/]+)/': [
+    'packages/(files|random|settings|graph|datasets|node|notebook)',
+    'lib',
+    'notebooks/$1',
+  ],
 };
 
 const own = (from) => (/^\^(packages\/\([^)]*\)|packages\/\w+|lib)/.exec(from) ?? [])[1];

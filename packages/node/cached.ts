@@ -1,9 +1,9 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { writeWhole } from '@latent-torus/files';
 import { cacheFolder } from '@latent-torus/settings';
 import { keyOf } from './file-store';
 import { tf } from './tensorflow';
-import { writeWhole } from './write-whole';
 
 /** What JSON can hold. */
 export type Json = number | string | boolean | null | readonly Json[] | { readonly [name: string]: Json };
@@ -41,6 +41,6 @@ export async function cached<T extends Json>(
     }
     return part;
   });
-  writeWhole(file, text);
+  writeWhole(file, text, 'LATENT_TORUS_CACHE');
   return value;
 }

@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { writeWhole } from '@latent-torus/files';
 import { cacheFolder } from '@latent-torus/settings';
 import type { Checkpoint, Store } from 'latent-torus';
 import type { OptimiserState, Values } from 'tfjs-compiled';
-import { writeWhole } from './write-whole';
 
 const MAGIC = 'latent-torus checkpoint 1\n';
 const GROUPS = ['weights', 'm', 'v'] as const;
@@ -26,7 +26,11 @@ export function saveCheckpoint(file: string, { state, ...rest }: Checkpoint): vo
     Buffer.from(`${JSON.stringify(header)}\n`),
     ...tensors.map(({ values }) => Buffer.from(values.buffer, values.byteOffset, values.byteLength)),
   ]);
-  writeWhole(file, Buffer.concat([Buffer.from(MAGIC), Buffer.from(`${sha256(body)}\n`), body]));
+  writeWhole(
+    file,
+    Buffer.concat([Buffer.from(MAGIC), Buffer.from(`${sha256(body)}\n`), body]),
+    'LATENT_TORUS_CACHE',
+  );
 }
 
 /**

@@ -21,5 +21,4 @@ Object.assign(runtime, {
 export { cached, type Json } from './cached';
 export { fileStore } from './file-store';
 export { standardNormal, uniform } from './stateless';
-export { writeWhole } from './write-whole';
 export { tf };

@@ -1,6 +1,6 @@
+import { writeFiles } from '@latent-torus/files';
 import { figuresFolder, scale } from '@latent-torus/settings';
 import { type Bundle, type BundleMetadata, display } from './jupyter';
-import { saveFiles } from './save';
 
 /** What a figure was drawn from; every image data set of `lib/data` is one. */
 export interface Source {
@@ -84,9 +84,10 @@ export async function publish(about: About, { kind, files, bundle, metadata }: P
     synthetic: sources.some((source) => source.synthetic),
   };
   const named = Object.entries({ ...files, '.json': `${JSON.stringify(record, null, 2)}\n` });
-  await saveFiles(
+  writeFiles(
     figuresFolder(),
     Object.fromEntries(named.map(([end, content]) => [about.id + end, content])),
+    'LATENT_TORUS_FIGURES',
   );
   display(bundle, metadata);
 }

@@ -3,7 +3,7 @@ import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { cpus, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { saveFiles } from '../../notebook/save';
+import { writeFiles } from '@latent-torus/files';
 import { show } from '../../notebook/show';
 import { figuresFolder } from '../../settings';
 import { chart } from './chart';
@@ -83,7 +83,7 @@ async function main() {
     xlaFlags: process.env.XLA_FLAGS ?? '',
     goals,
   };
-  await saveFiles(figuresFolder(), {
+  writeFiles(figuresFolder(), {
     'benchmark.csv': toCsv(rows),
     'benchmark.json': `${JSON.stringify(record, null, 2)}\n`,
   });
