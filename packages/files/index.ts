@@ -26,9 +26,10 @@ export function writeFiles(
     mkdirSync(folder, { recursive: true });
     removeAbandoned(folder);
     for (const { name, part } of parts) writeFileSync(part, files[name]);
+    for (const { name } of parts) refuseFolder(join(folder, name)); // a rename onto one would fail half-way
     for (const { name, part } of parts) renameSync(part, join(folder, name));
   } catch (cause) {
-    for (const { part } of parts) rmSync(part, { force: true });
+    for (const { part } of parts) remove(part);
     const names = Object.keys(files).join(', ');
     throw new Error(
       `cannot write ${names} in ${folder}: ${reason(cause as NodeJS.ErrnoException, setting)}`,
@@ -48,7 +49,20 @@ function removeAbandoned(folder: string): void {
     if (!name.startsWith('.') || !name.endsWith(PART)) continue;
     const file = join(folder, name);
     const { mtimeMs } = statSync(file, { throwIfNoEntry: false }) ?? { mtimeMs: Infinity };
-    if (Date.now() - mtimeMs > ABANDONED) rmSync(file, { force: true });
+    if (Date.now() - mtimeMs > ABANDONED) remove(file);
+  }
+}
+
+function refuseFolder(file: string): void {
+  if (statSync(file, { throwIfNoEntry: false })?.isDirectory())
+    throw new Error(`${file} is a folder; remove it`);
+}
+
+function remove(file: string): void {
+  try {
+    rmSync(file, { force: true });
+  } catch {
+    // the folder is not there, or not writable: what went wrong before is told
   }
 }
 
