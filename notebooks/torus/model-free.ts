@@ -1,13 +1,9 @@
 // Scores of an image that know nothing of any model: a score of a model has to beat them.
 import { deflateSync } from 'node:zlib';
+import { type Samples, sampleSize } from '@latent-torus/datasets';
 
-/** Images as numbers: [count, height × width], 0 … 1. */
-export interface Pixels {
-  readonly pixels: Float32Array;
-  readonly count: number;
-  readonly height: number;
-  readonly width: number;
-}
+/** Images as numbers 0 … 1, of shape [height, width]. */
+export type Pixels = Pick<Samples, 'pixels' | 'count' | 'shape'>;
 
 /**
  * The entropy of an image's pixels as Bernoulli means, −Σ [x log x + (1 − x) log(1 − x)] with 0 log 0 = 0, in
@@ -28,7 +24,7 @@ export const ink = (images: Pixels): Float64Array =>
  */
 export const edgeLength = (images: Pixels): Float64Array =>
   eachImage(images, (pixels) => {
-    const { height, width } = images;
+    const [height, width] = images.shape;
     const light = (y: number, x: number) =>
       y >= 0 && x >= 0 && y < height && x < width && pixels[y * width + x] >= 0.5;
     let length = 0;
@@ -56,13 +52,12 @@ export const compressedBits = (images: Pixels): Float64Array =>
         6),
   );
 
-function eachImage(
-  { pixels, count, height, width }: Pixels,
-  score: (pixels: Float32Array) => number,
-): Float64Array {
-  const size = height * width;
+function eachImage(images: Pixels, score: (pixels: Float32Array) => number): Float64Array {
+  const { pixels, count, shape } = images;
+  const size = sampleSize(images);
+  if (shape.length !== 2) throw new RangeError(`shape [${shape.join(', ')}]; expected [height, width]`);
   if (pixels.length !== count * size) {
-    throw new RangeError(`${pixels.length} pixels; expected ${count} × ${height} × ${width}`);
+    throw new RangeError(`${pixels.length} pixels; expected ${[count, ...shape].join(' × ')}`);
   }
   return Float64Array.from({ length: count }, (_, i) => score(pixels.subarray(i * size, (i + 1) * size)));
 }

@@ -26,7 +26,8 @@ export function blur(images: Images, sigma: number): Images {
   );
   const sum = bell.reduce((a, b) => a + b, 0);
   const kernel = Float64Array.from(bell, (value) => value / sum);
-  const { height, width, count } = images;
+  const { count } = images;
+  const [height, width] = images.shape;
   const once = new Float32Array(images.pixels.length);
   const twice = new Float32Array(images.pixels.length);
   along(images.pixels, once, kernel, reach, count * height, width, width, 1);

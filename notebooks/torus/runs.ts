@@ -1,5 +1,5 @@
 // The working paper's model and its training (sections 2.2 to 2.5) in one place, so that its notebooks share them.
-import type { Images } from '@latent-torus/datasets';
+import { type Images, sampleSize } from '@latent-torus/datasets';
 import {
   bernoulli,
   constant,
@@ -40,7 +40,7 @@ export async function trainTorusPaper(
   options: TorusPaperOptions,
 ): Promise<{ model: Vae; run: Fit }> {
   const { seed, latent, epochs = 40, annealing = true, title } = options;
-  const model = torusVae(seed, latent, images.height * images.width);
+  const model = torusVae(seed, latent, sampleSize(images));
   const x = tensor(images);
   try {
     const run = await fit(

@@ -1,19 +1,12 @@
+export { concat } from './concat';
 export { digits, emnistDigits, letters } from './digits';
+export { balanced, split, subset } from './draw';
 export { emnistByClass, emnistLetters, letterClasses } from './emnist';
 export { DataError, DataUnavailable } from './errors';
 export { glyphs } from './glyphs';
 export { formatIdx, type Idx, parseIdx } from './idx';
-export {
-  balanced,
-  checkImages,
-  concat,
-  histogram,
-  type Images,
-  ofClasses,
-  positions,
-  split,
-  subset,
-  take,
-} from './images';
+export { checkImages, histogram, type Images, ofClasses, positions } from './images';
 export { digitClasses, mnist } from './mnist';
 export { type DownloadProgress, dataDefaults } from './progress';
+export { checkSamples, type Factor, type Samples, sampleSize } from './samples';
+export { take } from './take';

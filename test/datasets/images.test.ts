@@ -7,7 +7,7 @@ import { tf } from '../../packages/node';
 function numbered(count: number, classes: string[], name = 'numbered'): data.Images {
   const labels = Uint8Array.from({ length: count }, (_, i) => (i + (i >> 3)) % classes.length);
   const pixels = Float32Array.from({ length: 2 * count }, (_, i) => (i % 2 ? labels[i >> 1] : i >> 1));
-  return { name, synthetic: false, count, height: 1, width: 2, pixels, labels, classes };
+  return { name, synthetic: false, count, shape: [1, 2], pixels, labels, classes };
 }
 const origin = (set: data.Images) => Array.from({ length: set.count }, (_, i) => set.pixels[2 * i]);
 
@@ -69,7 +69,7 @@ describe('sets of images', () => {
     assert.deepEqual([both.count, both.synthetic, both.name], [104, true, 'numbered + other']);
     const added = Array.from(both.labels.subarray(100), (label) => both.classes[label]);
     assert.deepEqual(added, ['c', 'd', 'c', 'd']);
-    assert.throws(() => data.concat([set, { ...other, height: 2, width: 1 }]), /2 × 1; expected 1 × 2/);
+    assert.throws(() => data.concat([set, { ...other, shape: [2, 1] }]), /2 × 1; expected 1 × 2/);
     assert.throws(() => data.concat([]), RangeError);
   });
 
@@ -85,9 +85,67 @@ describe('sets of images', () => {
   it('are refused where a field does not fit the others', () => {
     assert.equal(data.checkImages(set), set);
     assert.throws(() => data.checkImages({ ...set, count: 99 }), /200 pixels; expected 99 × 1 × 2 = 198/);
-    assert.throws(() => data.checkImages({ ...set, width: 0 }), /width is 0/);
+    assert.throws(() => data.checkImages({ ...set, shape: [1, 0] }), /shape is \[1, 0\]/);
     assert.throws(() => data.checkImages({ ...set, labels: new Uint8Array(3) }), /3 labels; expected 100/);
     const few = { ...set, classes: ['a', 'b'] };
     assert.throws(() => data.checkImages(few), /label 2; expected an index into its 2/);
+  });
+});
+
+describe('samples with factors', () => {
+  const phases = Float32Array.from({ length: 12 }, (_, i) => (i * Math.PI) / 6);
+  /** Signals whose first number is their phase. */
+  const signals: data.Samples = {
+    name: 'signals',
+    synthetic: true,
+    count: 12,
+    shape: [2, 1, 3],
+    pixels: Float32Array.from({ length: 72 }, (_, i) => (i % 6 === 0 ? phases[i / 6] : i)),
+    factors: { phase: { values: phases, period: 2 * Math.PI }, size: { values: phases.map((x) => -x) } },
+  };
+  const agree = ({ count, pixels, factors }: data.Samples) => {
+    assert.deepEqual([factors?.phase.values.length, factors?.phase.period], [count, 2 * Math.PI]);
+    assert.deepEqual([factors?.size.values.length, factors?.size.period], [count, undefined]);
+    for (let i = 0; i < count; i++) {
+      assert.equal(factors?.phase.values[i], pixels[6 * i]);
+      assert.equal(factors?.size.values[i], -pixels[6 * i]);
+    }
+  };
+
+  it('keep them with their sample wherever they go', () => {
+    const parts = data.split(signals, [5, 7], 1);
+    assert.deepEqual(parts[0].shape, [2, 1, 3]);
+    for (const some of [data.take(signals, [3, 3, 11]), data.subset(signals, 6, 1), ...parts]) agree(some);
+    const both = data.concat(parts);
+    agree(both);
+    assert.deepEqual([both.count, 'labels' in both], [12, false]);
+    const images = { ...signals, labels: new Uint8Array(12), classes: ['one'] };
+    agree(data.balanced(images, 4, 1));
+    agree(data.ofClasses(images, ['one']));
+    agree(data.concat([images, images]));
+  });
+
+  it('join only with samples of the same kind', () => {
+    const { factors, ...bare } = signals;
+    assert.throws(
+      () => data.concat([signals, { ...bare, name: 'bare' }]),
+      /factors of 'bare': none; expected phase \(period 6\.28\d*\), size as in 'signals'/,
+    );
+    const degrees = { ...factors, phase: { ...factors!.phase, period: 360 } };
+    assert.throws(() => data.concat([signals, { ...bare, factors: degrees }]), /period 360/);
+    const images = { ...signals, labels: new Uint8Array(12), classes: ['one'] };
+    assert.throws(() => data.concat<data.Samples>([signals, images]), /classes .*: some; expected none/);
+  });
+
+  it('are refused where a factor does not fit', () => {
+    assert.equal(data.checkSamples(signals), signals);
+    const phase = { values: phases.subarray(1) };
+    assert.throws(
+      () => data.checkSamples({ ...signals, factors: { phase } }),
+      /'signals': factor 'phase' has 11 values; expected 12/,
+    );
+    const still = { values: phases, period: 0 };
+    assert.throws(() => data.checkSamples({ ...signals, factors: { still } }), /period of .*'still' is 0/);
+    assert.throws(() => data.checkSamples({ ...signals, shape: [] }), /shape is \[\]/);
   });
 });

@@ -17,7 +17,7 @@ describe('MNIST', () => {
     assert.deepEqual(histogram(test), [980, 1135, 1032, 1010, 982, 892, 958, 1028, 974, 1009]);
     for (const set of [train, test]) {
       checkImages(set);
-      assert.deepEqual([set.synthetic, set.height, set.width], [false, 28, 28]);
+      assert.deepEqual([set.synthetic, ...set.shape], [false, 28, 28]);
     }
     assert.deepEqual([train.name, test.name], ['MNIST train', 'MNIST test']);
   });

@@ -16,8 +16,7 @@ const close = (actual: number, expected: number, tolerance: number) =>
 /** Images from text: '#' is 1, '.' is 0, 'o' is 0.6. */
 const drawn = (...pictures: string[][]) => ({
   count: pictures.length,
-  height: pictures[0].length,
-  width: pictures[0][0].length,
+  shape: [pictures[0].length, pictures[0][0].length],
   pixels: Float32Array.from(pictures.flat().join(''), (c) => ({ '#': 1, '.': 0, o: 0.6 })[c] as number),
 });
 
@@ -55,7 +54,7 @@ describe('scores without a model', () => {
       .dataSync() as Float32Array;
     const pixels = new Float32Array(2 * side * side);
     pixels.set(noise, side * side);
-    const [empty, full] = compressedBits({ count: 2, height: side, width: side, pixels });
+    const [empty, full] = compressedBits({ count: 2, shape: [side, side], pixels });
     assert.ok(empty < 150, `${empty} bits`);
     assert.ok(full > 0.85 * 8 * side * side && full < 8.2 * side * side, `${full} bits`);
   });

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { glyphs } from '@latent-torus/datasets';
+import { glyphs, sampleSize } from '@latent-torus/datasets';
 import { binarise, blur, blurToEntropy, pixelEntropy } from '@latent-torus/torus';
 
 const close = (actual: number, expected: number, tolerance: number) =>
@@ -19,8 +19,7 @@ describe('one pipeline for two sources', () => {
     const point = {
       ...images,
       count: 1,
-      height: side,
-      width: side,
+      shape: [side, side],
       pixels: new Float32Array(side * side),
       labels: new Uint8Array(1),
     };
@@ -48,7 +47,7 @@ describe('one pipeline for two sources', () => {
 
   it('keeps images apart: each is blurred as if alone', () => {
     const together = blur(images, 0.8).pixels;
-    const size = images.height * images.width;
+    const size = sampleSize(images);
     const alone = blur(
       {
         ...images,
