@@ -12,7 +12,7 @@ Object.defineProperty(danfo.DataFrame.prototype, asBundle, {
   configurable: true,
   value(this: Frame) {
     const { columns, rows } = toGrid(this);
-    const note = rows.length > mostRows ? `The first ${mostRows} of ${rows.length} rows` : undefined;
-    return tableBundle({ columns, rows: rows.slice(0, mostRows) }, 3, note, undefined, note);
+    const remark = rows.length > mostRows ? `The first ${mostRows} of ${rows.length} rows` : undefined;
+    return tableBundle({ columns, rows: rows.slice(0, mostRows) }, 3, remark);
   },
 });

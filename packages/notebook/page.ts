@@ -10,8 +10,10 @@ export const largestPage = 3_000_000;
 export interface PageText {
   title: string;
   caption: string;
-  /** That the data are generated, or at which scale it was computed. */
-  note?: string;
+  /** What is seen, computed from the values. */
+  reading: string;
+  /** Scale, seeds, and that the data are generated. */
+  note: string;
 }
 
 /**
@@ -20,7 +22,7 @@ export interface PageText {
  * @param chart in Vega 5 (not Vega-Lite), pictures as data URLs
  * @throws Error if the page would be larger than 3 MB
  */
-export function pageHtml(chart: Chart, { title, caption, note }: PageText): string {
+export function pageHtml(chart: Chart, { title, caption, reading, note }: PageText): string {
   const { code, licence, version } = runtime();
   const html = `<!doctype html>
 <html lang="en">
@@ -44,9 +46,10 @@ p { margin: 0 0 12px; max-width: 70em; }
 </head>
 <body>
 <h1>${escapeHtml(title)}</h1>
-<p>${escapeHtml(caption)}${note ? ` <span class="note">${escapeHtml(note)}.</span>` : ''}</p>
+<p>${escapeHtml(caption)} <span class="note">${escapeHtml(note)}</span></p>
 <div id="controls"></div>
 <div id="view"></div>
+<p><strong>Reading.</strong> ${escapeHtml(reading)}</p>
 <noscript>This page needs JavaScript; everything that it uses is inside the file.</noscript>
 <!-- Vega ${version}:
 ${licence.replaceAll('--', '- -')} -->

@@ -1,7 +1,9 @@
+import { type About, alternativeText, checkAbout, label, note, sentences, syntheticNote } from './about';
 import type { Chart } from './charts/chart';
 import { theme } from './charts/theme';
 import { pageHtml } from './page';
-import { type About, checkAbout, plainCaption, publish, syntheticNote } from './publish';
+import { describePng } from './png-text';
+import { publish } from './publish';
 import { isVega, render } from './render';
 
 /** Charts whose JSON is larger are shown as PNG only, so that a notebook stays light. In bytes. */
@@ -13,8 +15,8 @@ export const largestInteractive = 1_000_000;
 /** How a figure is shown. */
 export interface ShowOptions {
   /**
-   * The title of a page of its own: the chart, in Vega, is also saved as `figures/<id>.html`, which works
-   * without network, and reaches the notebook as a chart up to 1 MB.
+   * The title of a page of its own: the chart, in Vega, is also saved as `<id>.html`, which works without
+   * network, and reaches the notebook as a chart up to 1 MB.
    */
   page?: string;
 }
@@ -23,14 +25,20 @@ export interface ShowOptions {
 export const largestFile = 500_000;
 
 /**
- * Shows a chart below the cell and saves it as `figures/<id>.svg`, `.png` (at twice the size) and `.json`
- * (its record). JupyterLab draws the chart itself; where that is impossible (GitHub, an exported page) the
- * PNG stands in. Outside Jupyter it only saves.
+ * Shows a chart below the cell, with number, caption and reading under it, and saves it as `<id>.svg`, `.png`
+ * (at twice the size) and `.json` (its record, see `FigureRecord`) in the figures folder of the scale.
+ * JupyterLab draws the chart itself; where that is impossible (GitHub, an exported page) the PNG stands in.
+ * Outside Jupyter it only saves.
  * @param chart a Vega-Lite 5 or Vega 5 chart; the course's theme is added to its configuration
- * @throws Error if the chart is invalid or empty, the id or caption unusable, or the files cannot be written
+ * @throws Error if the chart is invalid or empty, id, caption or reading unusable, or the files cannot be written
  */
 export async function show(chart: Chart, about: About & ShowOptions): Promise<void> {
   checkAbout(about);
+  if (!chart || typeof chart !== 'object' || Array.isArray(chart)) {
+    throw new TypeError(
+      `figure '${about.id}': a chart is an object in Vega-Lite, not ${Array.isArray(chart) ? 'an array' : String(chart)}`,
+    );
+  }
   const { page } = about;
   if (page !== undefined && !isVega(chart)) {
     throw new Error(`figure '${about.id}': a page needs a chart in Vega, not Vega-Lite`);
@@ -59,28 +67,32 @@ export async function show(chart: Chart, about: About & ShowOptions): Promise<vo
     );
   }
   const isSmall = size <= largestChart || page !== undefined;
-  await publish(about, {
-    kind: page === undefined ? 'figure' : 'page',
+  const kind = page === undefined ? 'figure' : 'page';
+  const alternative = alternativeText(about);
+  const described = describePng(png, alternative);
+  publish(about, {
+    kind,
     files: {
-      '.svg': describe(svg, about.caption),
-      '.png': png,
+      '.svg': describeSvg(svg, label(about, kind), alternative),
+      '.png': described,
       ...(page === undefined
         ? {}
         : {
             '.html': pageHtml(complete, {
               title: page,
               caption: about.caption,
-              note: syntheticNote(about.sources),
+              reading: sentences(about.reading),
+              note: note(about),
             }),
           }),
     },
     bundle: {
       ...(isSmall ? { [mime]: complete } : {}),
-      'image/png': png.toString('base64'),
-      'text/plain': plainCaption(about),
+      'image/png': described.toString('base64'),
+      'text/plain': `[${label(about, kind)}]`,
     },
     metadata: {
-      'image/png': { width, height },
+      'image/png': { width, height, alt: alternative },
       ...(isSmall
         ? {
             [mime]: {
@@ -93,11 +105,6 @@ export async function show(chart: Chart, about: About & ShowOptions): Promise<vo
 }
 
 function withTheme(chart: Chart, caption: string): Chart {
-  if (!chart || typeof chart !== 'object' || Array.isArray(chart)) {
-    throw new TypeError(
-      `a chart is an object in Vega-Lite, not ${Array.isArray(chart) ? 'an array' : String(chart)}`,
-    );
-  }
   const schema = String(chart.$schema ?? '');
   if (/vega-lite\/v[^5]/.test(schema) || /vega\/v[^5]/.test(schema)) {
     throw new Error(`the chart's $schema is ${schema}; JupyterLab draws version 5 of Vega and Vega-Lite`);
@@ -139,8 +146,11 @@ const isPlain = (value: unknown): value is Chart => {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 };
 
-/** Gives an SVG the caption as its title, which browsers and screen readers tell. */
-const describe = (svg: string, caption: string) =>
-  svg.replace(/(<svg[^>]*>)/, `$1<title>${escapeXml(caption)}</title>`);
+/** Gives an SVG its title and description, which browsers and screen readers tell. */
+const describeSvg = (svg: string, title: string, text: string) =>
+  svg.replace(
+    /<svg[^>]*>/,
+    (start) => `${start}<title>${escapeXml(title)}</title><desc>${escapeXml(text)}</desc>`,
+  );
 
 const escapeXml = (text: string) => text.replace(/[&<>]/g, (c) => `&#${c.charCodeAt(0)};`);

@@ -1,5 +1,7 @@
+import { type About, checkAbout } from './about';
 import type { Bundle } from './jupyter';
-import { type About, checkAbout, plainCaption, publish, syntheticNote } from './publish';
+import { checkDigits, fixed, numberText } from './number-text';
+import { publish } from './publish';
 
 export type Cell = string | number | boolean | null | undefined;
 
@@ -14,29 +16,34 @@ export interface Frame {
 
 /** How a table looks. */
 export interface TableOptions {
-  /**
-   * Decimals of numbers that are not whole, for all columns or by column (default 3). The CSV keeps every
-   * digit.
-   */
+  /** Decimals of a column with numbers that are not whole, for all or by column (default 3); the CSV keeps every digit. */
   digits?: number | Readonly<Record<string, number>>;
 }
 
 /**
- * Shows a table below the cell and saves it as `figures/<id>.csv` and `.json` (its record). Outside Jupyter
- * it only saves.
+ * Shows a table below the cell, with number, caption and reading under it, and saves it as `<id>.csv` and `.json`
+ * (its record, see `FigureRecord`) in the figures folder of the scale. Outside Jupyter it only saves.
  * @param data rows (the columns are those of all rows, in order of appearance) or a Danfo data frame
- * @throws Error if the table is empty, a cell is no plain value, or the files cannot be written
+ * @throws Error if the table is empty, a cell is not a plain value, id, caption or reading unusable, or the files
+ *   cannot be written
  */
 export async function table(data: readonly Row[] | Frame, about: About & TableOptions): Promise<void> {
   checkAbout(about);
-  const grid = toGrid(data);
+  const grid = within(about.id, () => toGrid(data));
   if (!grid.rows.length || !grid.columns.length)
-    throw new Error(`table '${about.id}' is empty; a table needs a row`);
-  await publish(about, {
-    kind: 'table',
-    files: { '.csv': toCsv(grid) },
-    bundle: tableBundle(grid, about.digits, about.caption, syntheticNote(about.sources), plainCaption(about)),
-  });
+    throw new Error(`table '${about.id}' is empty; a table needs a row with a column`);
+  const bundle = within(about.id, () => tableBundle(grid, about.digits));
+  publish(about, { kind: 'table', files: { '.csv': toCsv(grid) }, bundle });
+}
+
+/** Says which table an error is about. */
+function within<T>(id: string, compute: () => T): T {
+  try {
+    return compute();
+  } catch (cause) {
+    const { message } = cause as Error;
+    throw new (cause instanceof RangeError ? RangeError : TypeError)(`table '${id}': ${message}`, { cause });
+  }
 }
 
 /** Columns and rows of values. */
@@ -45,7 +52,7 @@ export interface Grid {
   rows: readonly (readonly Cell[])[];
 }
 
-/** Takes rows or a data frame apart. @throws TypeError if a cell is no plain value */
+/** Takes rows or a data frame apart. @throws TypeError if it is neither, or a cell is not a plain value */
 export function toGrid(data: readonly Row[] | Frame): Grid {
   const grid = isFrame(data) ? frameGrid(data) : rowGrid(data);
   grid.rows.forEach((row, i) =>
@@ -63,66 +70,66 @@ export function toGrid(data: readonly Row[] | Frame): Grid {
 
 const isFrame = (data: readonly Row[] | Frame): data is Frame => !Array.isArray(data);
 
-function frameGrid({ columns, values }: Frame): Grid {
+function frameGrid(frame: Frame): Grid {
+  const { columns, values } = frame ?? {};
   if (!Array.isArray(columns) || !Array.isArray(values)) {
-    throw new TypeError('expected rows (an array of objects) or a Danfo data frame');
+    throw new TypeError(
+      `the data are ${frame === null ? 'null' : typeof frame}; expected rows (an array of objects) or a Danfo data frame`,
+    );
   }
   return { columns, rows: values.map((row) => (Array.isArray(row) ? row : [row])) };
 }
 
 function rowGrid(rows: readonly Row[]): Grid {
+  const wrong = rows.findIndex((row) => typeof row !== 'object' || row === null || Array.isArray(row));
+  if (wrong >= 0) {
+    throw new TypeError(
+      `row ${wrong} is ${JSON.stringify(rows[wrong])}; expected an object with a value for each column`,
+    );
+  }
   const columns = [...new Set(rows.flatMap((row) => Object.keys(row)))];
   return { columns, rows: rows.map((row) => columns.map((column) => row[column] ?? null)) };
 }
 
-/** The table as a MIME bundle: HTML and text. */
-export function tableBundle(
-  grid: Grid,
-  digits: TableOptions['digits'],
-  caption?: string,
-  note?: string,
-  plain?: string,
-): Bundle {
+/** A table as a MIME bundle, HTML and text, with a remark below it if there is something to remark. */
+export function tableBundle(grid: Grid, digits: TableOptions['digits'], remark?: string): Bundle {
   const texts = formatted(grid, digits);
   return {
-    'text/html': toHtml(grid, texts, caption, note),
-    'text/plain': toText(grid, texts) + (plain ? `\n${plain}` : ''),
+    'text/html': toHtml(grid, texts, remark),
+    'text/plain': toText(grid, texts) + (remark ? `\n${remark}` : ''),
   };
 }
 
 function formatted({ columns, rows }: Grid, digits: TableOptions['digits'] = 3): string[][] {
   const decimals = columns.map((column, j) => {
-    if (
-      rows.every((row) => typeof row[j] !== 'number' || Number.isInteger(row[j]) || !Number.isFinite(row[j]))
-    )
-      return 0;
-    return typeof digits === 'number' ? digits : (digits[column] ?? 3);
+    const wanted = typeof digits === 'object' && digits !== null ? (digits[column] ?? 3) : digits;
+    checkDigits(wanted);
+    const isWhole = ({ [j]: cell }: readonly Cell[]) => typeof cell !== 'number' || !(cell % 1);
+    return rows.every(isWhole) ? 0 : wanted;
   });
-  return rows.map((row) => row.map((cell, j) => formatCell(cell, decimals[j])));
+  return rows.map((row) => row.map((cell, j) => cellText(cell, decimals[j])));
 }
 
-function formatCell(cell: Cell, decimals: number): string {
+function cellText(cell: Cell, decimals: number): string {
   if (cell === null || cell === undefined) return '–';
   if (typeof cell !== 'number') return String(cell);
-  if (!Number.isFinite(cell)) return String(cell).replace('-', '−').replace('Infinity', '∞');
-  const text = cell.toFixed(decimals);
-  return Number(text) === 0 ? text.replace('-', '') : text.replace('-', '−');
+  return Number.isFinite(cell) ? fixed(cell, decimals) : numberText(cell);
 }
 
 const isNumeric = ({ rows }: Grid, j: number) => {
   return rows.every((row) => row[j] === null || row[j] === undefined || typeof row[j] === 'number');
 };
 
-function toHtml(grid: Grid, texts: string[][], caption?: string, note?: string): string {
+/** Colours are the page's own, so that the table is read in a light and in a dark theme. */
+function toHtml(grid: Grid, texts: string[][], remark?: string): string {
   const align = grid.columns.map((_, j) => `text-align:${isNumeric(grid, j) ? 'right' : 'left'}`);
   const cells = (tag: string, values: readonly string[]) => {
     return values.map((value, j) => `<${tag} style="${align[j]}">${escapeHtml(value)}</${tag}>`).join('');
   };
   const under = 'caption-side:bottom;text-align:left;padding-top:6px';
-  const noteHtml = note ? ` <strong>${escapeHtml(note)}.</strong>` : '';
   return (
     '<table style="border-collapse:collapse;font-variant-numeric:tabular-nums">' +
-    (caption ? `<caption style="${under}">${escapeHtml(caption)}${noteHtml}</caption>` : '') +
+    (remark ? `<caption style="${under}">${escapeHtml(remark)}</caption>` : '') +
     `<thead><tr>${cells('th', grid.columns)}</tr></thead>` +
     `<tbody>${texts.map((row) => `<tr>${cells('td', row)}</tr>`).join('\n')}</tbody></table>`
   );

@@ -11,8 +11,13 @@ export const dataFolder = () => folder('LATENT_TORUS_DATA', join(root, 'data'));
 /** Where trained models are kept. Setting: `LATENT_TORUS_CACHE`. */
 export const cacheFolder = () => folder('LATENT_TORUS_CACHE', join(root, 'data', 'checkpoints'));
 
-/** Where figures and tables are saved. Setting: `LATENT_TORUS_FIGURES`. */
-export const figuresFolder = () => folder('LATENT_TORUS_FIGURES', join(root, 'figures'));
+/**
+ * Where figures and tables of a scale are saved, by default of the one in force: those of `paper` in `figures/`, which
+ * is committed, the others in `.figures/<scale>`, which is not, so that trying something out leaves the documents'
+ * figures as they are. Setting: `LATENT_TORUS_FIGURES`, for all scales.
+ */
+export const figuresFolder = (of: Scale = scale()) =>
+  folder('LATENT_TORUS_FIGURES', of === 'paper' ? join(root, 'figures') : join(root, '.figures', of));
 
 /** How much a notebook does: `smoke` runs in seconds, `lesson` in minutes, `paper` is the document's own size. */
 export type Scale = 'smoke' | 'lesson' | 'paper';

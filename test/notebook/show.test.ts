@@ -5,6 +5,7 @@ import { tf } from '../../packages/node';
 import { compactSvg } from '../../packages/notebook/compact-svg';
 import { rasterise } from '../../packages/notebook/render';
 import { show } from '../../packages/notebook/show';
+import { scale } from '../../packages/settings';
 import { inFakeKernel } from './fake-kernel';
 import { withFiguresFolder } from './figures-folder';
 
@@ -25,7 +26,7 @@ const chart = {
 };
 const glyphs = { name: 'glyphs (synthetic digits)', synthetic: true };
 const mnist = { name: 'MNIST test', synthetic: false };
-const about = { id: 'torus-fig-9', caption: 'Three points, a < b.' };
+const about = { id: 'torus-fig-9', caption: 'Three points, a < b.', reading: 'The highest is at 3' };
 
 describe('show', () => {
   const folder = withFiguresFolder();
@@ -33,7 +34,7 @@ describe('show', () => {
   const pngSize = (png: Buffer) => [png.readUInt32BE(16), png.readUInt32BE(20)];
 
   it('saves an SVG, a PNG of twice its size and a record, and nothing else', async () => {
-    await show(chart, { ...about, sources: [mnist, mnist] });
+    await show(chart, { ...about, sources: [mnist, mnist], seeds: [7, 8, 7] });
     assert.deepEqual(readdirSync(folder.path).sort(), [
       'torus-fig-9.json',
       'torus-fig-9.png',
@@ -46,20 +47,26 @@ describe('show', () => {
       id: 'torus-fig-9',
       kind: 'figure',
       caption: about.caption,
-      scale: process.env.LATENT_TORUS_SCALE || 'lesson',
+      note: `Scale ${scale()}, two seeds.`,
+      reading: 'The highest is at 3.',
+      scale: scale(),
+      seeds: 2,
       sources: ['MNIST test'],
       synthetic: false,
     });
   });
 
-  it('draws each point once, names the shipped font and carries the caption', async () => {
+  it('draws each point once, names the shipped font and carries caption and reading', async () => {
     await show(chart, about);
     const svg = read('torus-fig-9.svg').toString();
     const points = svg.slice(svg.indexOf('mark-symbol'));
     assert.equal(points.slice(0, points.indexOf('</g>')).match(/<(path|use) /g)?.length, 3);
     assert.match(svg, /font-family="(?:'|&apos;|&#39;)Source Sans 3(?:'|&apos;|&#39;), [^"]*sans-serif"/);
     assert.match(svg, />angle θ₁</);
-    assert.match(svg, /<title>Three points, a &#60; b\.<\/title>/);
+    assert.match(
+      svg,
+      /<title>Figure torus-fig-9<\/title><desc>Three points, a &#60; b\. The highest is at 3\.<\/desc>/,
+    );
   });
 
   it('draws text into the PNG without a font of the system', async () => {
@@ -73,18 +80,21 @@ describe('show', () => {
     assert.ok((await dark('θ ∈ ℝ² MMMM')) > (await dark('.')) + 500);
   });
 
-  it('shows chart, PNG at its own size, and text in one output', async () => {
+  it('shows chart, PNG at its own size with the alternative text, and its name in one output', async () => {
     const sent = await inFakeKernel(() => show(chart, about));
-    assert.equal(sent.length, 1);
     const [{ data, metadata, update }] = sent;
     assert.equal(update, false);
     const spec = data['application/vnd.vegalite.v5+json'] as Record<string, unknown>;
     assert.equal(spec.$schema, 'https://vega.github.io/schema/vega-lite/v5.json');
     assert.equal((spec.config as { background: string }).background, 'white');
     const [width, height] = pngSize(read('torus-fig-9.png'));
-    assert.deepEqual(metadata['image/png'], { width: width / 2, height: height / 2 });
+    assert.deepEqual(metadata['image/png'], {
+      width: width / 2,
+      height: height / 2,
+      alt: 'Three points, a < b. The highest is at 3.',
+    });
     assert.equal(data['image/png'], read('torus-fig-9.png').toString('base64'));
-    assert.match(String(data['text/plain']), /^torus-fig-9: Three points/);
+    assert.equal(data['text/plain'], '[Figure torus-fig-9]');
   });
 
   it('shows a chart with much data as PNG only', async () => {
@@ -129,7 +139,7 @@ describe('show', () => {
     'below a subtitle': { text: 'Points', subtitle: 'three' },
   })) {
     it(`writes ${place} that the data are generated`, async () => {
-      const [{ data }] = await inFakeKernel(() =>
+      const [{ data }, below] = await inFakeKernel(() =>
         show({ ...chart, title }, { ...about, sources: [mnist, glyphs] }),
       );
       const svg = read('torus-fig-9.svg').toString();
@@ -139,7 +149,8 @@ describe('show', () => {
         JSON.stringify(data['application/vnd.vegalite.v5+json']),
         /Drawn from generated stand-ins/,
       );
-      assert.match(String(data['text/plain']), /Drawn from generated stand-ins/);
+      assert.match(String(below.data['text/markdown']), /Drawn from generated stand-ins/);
+      assert.match(String(below.data['text/plain']), /Drawn from generated stand-ins/);
       assert.equal(JSON.parse(read('torus-fig-9.json').toString()).synthetic, true);
     });
   }

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import * as danfo from 'danfojs-node';
 import '../../packages/notebook/frame';
 import { table, toCsv, toGrid } from '../../packages/notebook/table';
+import { scale } from '../../packages/settings';
 import { inFakeKernel } from './fake-kernel';
 import { withFiguresFolder } from './figures-folder';
 
@@ -16,14 +17,18 @@ const rows = [
   { model: 'torus <b>"&', loss: 147.123456, KL: -9, note: null },
   { model: 'plane, ℝ²\nflat', loss: 0.5, KL: 12, note: true },
 ];
-const about = { id: 'torus-4-scores', caption: 'Losses < 200 & more' };
+const about = { id: 'torus-4-scores', caption: 'Losses < 200 & more', reading: 'Torus 147.1 nats' };
 
 describe('table', () => {
   const folder = withFiguresFolder();
   const read = (name: string) => readFileSync(join(folder.path, name), 'utf8');
   const shown = async (...args: Parameters<typeof table>) => {
-    const [{ data }] = await inFakeKernel(() => table(...args));
-    return data as { 'text/html': string; 'text/plain': string };
+    const [{ data }, below] = await inFakeKernel(() => table(...args));
+    return { ...data, below: below.data } as {
+      'text/html': string;
+      'text/plain': string;
+      below: Record<string, string>;
+    };
   };
 
   it('saves every digit as CSV, with a record', async () => {
@@ -39,10 +44,13 @@ describe('table', () => {
   });
 
   it('escapes what a cell, a column or the caption says', async () => {
-    const html = (await shown([{ '<script>': '<img src=x onerror="f()">' }], about))['text/html'];
+    const { 'text/html': html, below } = await shown([{ '<script>': '<img src=x onerror="f()">' }], about);
     assert.doesNotMatch(html, /<script|<img|onerror="/);
     assert.match(html, /&#60;img src=x onerror=&#34;f\(\)&#34;&#62;/);
-    assert.match(html, /Losses &#60; 200 &#38; more/);
+    assert.equal(
+      below['text/markdown'],
+      `**Table torus-4-scores.** Losses &#60; 200 &#38; more. *Scale ${scale()}.*\n\n**Reading.** Torus 147.1 nats.`,
+    );
   });
 
   it('sets numbers to the right, with the decimals asked for, and whole columns without', async () => {
@@ -90,18 +98,35 @@ describe('table', () => {
   });
 
   it('says below the table that data are generated', async () => {
-    const data = await shown(rows, { ...about, sources: [{ name: 'glyphs', synthetic: true }] });
-    assert.match(data['text/html'], /<strong>Drawn from generated stand-ins[^<]*glyphs/);
-    assert.match(data['text/plain'], /Drawn from generated stand-ins/);
+    const { below } = await shown(rows, { ...about, sources: [{ name: 'glyphs', synthetic: true }] });
+    assert.match(below['text/markdown'], /\*Scale [a-z]+\. Drawn from generated stand-ins[^*]*glyphs\.\*/);
+    assert.match(below['text/plain'], /Drawn from generated stand-ins/);
   });
 
-  it('refuses an empty table and cells that are no plain value', async () => {
+  it('refuses an empty table and what is neither rows nor a frame, with its name', async () => {
     await assert.rejects(table([], about), /'torus-4-scores' is empty/);
     await assert.rejects(
       table([{ a: [1] as unknown as number }], about),
       /row 0, column 'a' holds a value of type object/,
     );
-    await assert.rejects(table({} as never, about), /expected rows .* or a Danfo data frame/);
+    for (const [data, what] of [
+      [{}, 'object'],
+      [null, 'null'],
+      [undefined, 'undefined'],
+      ['rows', 'string'],
+    ] as const) {
+      await assert.rejects(
+        table(data as never, about),
+        new RegExp(`'torus-4-scores': the data are ${what}; expected rows .* or a Danfo data frame`),
+      );
+    }
+    await assert.rejects(table([{ a: 1 }, [2]] as never, about), /row 1 is \[2\]; expected an object/);
+    for (const digits of [200, -1, 1.5, NaN, '2', null]) {
+      await assert.rejects(
+        table([{ a: 1.5 }], { ...about, digits: digits as number }),
+        /'torus-4-scores': digits is .*; expected a whole number of decimals from 0 to 100/,
+      );
+    }
     assert.deepEqual(readdirSync(folder.path), []);
   });
 

@@ -22,7 +22,12 @@ const images = Float32Array.from({ length: side * side * pixels }, (_, k) => {
 const digits = { points: [3.0, 1.0, 0, -1], labels: [1, 7] };
 const letters = { points: [-2.0, -2.0], labels: [0], classes: ['K'] };
 const chart = () => torusExplorer({ images, side, height: 28, width: 28, digits, letters });
-const about = { id: 'torus-explorer', caption: 'Cells & numbers </script>.', page: 'Explorer' };
+const about = {
+  id: 'torus-explorer',
+  caption: 'Cells & numbers </script>.',
+  reading: 'Four cells',
+  page: 'Explorer',
+};
 const SIZE = 400; // pixels of the square
 
 describe('explorerGrid', () => {
@@ -249,6 +254,7 @@ describe('torus3d', () => {
       await show(torus3d(points, { yaw: 0, pitch, width: 300, height: 240 }), {
         id: 'torus-3d',
         caption: 'Two points.',
+        reading: 'Two',
       });
       const svg = readFileSync(join(folder.path, 'torus-3d.svg'), 'utf8');
       const [front, back] = [1, 7].map((digit) => new RegExp(`<text([^>]*)>${digit}</text>`).exec(svg)![1]);
