@@ -70,7 +70,7 @@ describe('the torus explorer in a notebook', () => {
     await show(chart(), { ...about, sources: [{ name: 'glyphs', synthetic: true }] });
     assert.match(
       readFileSync(join(folder.path, 'torus-explorer.html'), 'utf8'),
-      /<span class="note">Drawn from generated stand-ins[^<]*glyphs/,
+      /<span class="note">Scale [a-z]+\. Drawn from generated stand-ins[^<]*glyphs/,
     );
   });
 
