@@ -13,6 +13,7 @@ const { code } = await run(
     fileURLToPath(new URL('../packages/graph/bench/driver.ts', import.meta.url)),
     ...process.argv.slice(2),
   ],
-  { env: { ...process.env, ...tensorflowEnvironment(process.env) } },
+  // What it saves is the documents' own.
+  { env: { ...process.env, ...tensorflowEnvironment(process.env), LATENT_TORUS_SCALE: 'paper' } },
 );
 process.exitCode = code;

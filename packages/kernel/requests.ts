@@ -107,7 +107,7 @@ function kernelInfo(): object {
     status: 'ok',
     protocol_version: '5.3',
     implementation: 'latent-torus',
-    implementation_version: require('../../package.j').version,
+    implementation_version: require('@latent-torus/kernel/package.json').version,
     banner: `TypeScript ${version}, Node.js ${process.version}`,
     language_info: {
       name: 'typescript',

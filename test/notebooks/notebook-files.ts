@@ -1,6 +1,7 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { root } from '../../packages/settings';
+import { notebooksInOrder } from '../../tools/course/chapters.mjs';
 
 export const folder = join(root, 'notebooks');
 export const venv = process.env.LATENT_TORUS_VENV ?? join(root, '.setup', 'venv');
@@ -21,10 +22,8 @@ export interface Notebook {
   }[];
 }
 
-export const names = readdirSync(folder)
-  .filter((name) => name.endsWith('.ipynb'))
-  .map((name) => name.slice(0, -6));
-export const order: string[] = JSON.parse(readFileSync(join(folder, 'order.json'), 'utf8'));
+/** The index and all chapters, in order of reading. */
+export const notebooks = notebooksInOrder(folder, []);
 export const read = (file: string): Notebook => JSON.parse(readFileSync(file, 'utf8'));
 export const sourceOf = (cell: Notebook['cells'][number]) => [cell.source].flat().join('');
 

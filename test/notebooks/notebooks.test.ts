@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { copyFileSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { root } from '../../packages/settings';
-import { folder, idsOf, missing, names, order, python, read, sourceOf } from './notebook-files';
+import { idsOf, missing, notebooks, python, read, sourceOf } from './notebook-files';
 
 /** The rows of the documents' coverage that the notebooks own: figures and tables that must be written. */
 const owned: Record<string, string[]> = {
@@ -21,25 +21,23 @@ const owned: Record<string, string[]> = {
 };
 
 describe('the notebooks', () => {
-  it('are all listed in their order, and the index leads to each', () => {
-    assert.deepEqual([...order].sort(), [...names].sort());
-    const index = read(join(folder, 'index.ipynb')).cells.map(sourceOf).join('\n');
-    for (const name of names.filter((each) => each !== 'index'))
-      assert.match(index, new RegExp(`\\(${name}\\.ipynb\\)`), name);
-    for (const [, target] of index.matchAll(/\(([a-z0-9-]+)\.ipynb\)/g))
-      assert.ok(names.includes(target), `the index leads to ${target}, which is not there`);
+  it('lead to notebooks that are there', () => {
+    for (const { name, file } of notebooks) {
+      const text = read(file).cells.map(sourceOf).join('\n');
+      for (const [, target] of text.matchAll(/\]\(([^()\s:]+\.ipynb)(?:#[^)]*)?\)/g))
+        assert.ok(existsSync(join(dirname(file), target)), `${name} leads to ${target}, which is not there`);
+    }
   });
 
   it('own the figures and tables that the documents list', () => {
-    for (const [name, ids] of Object.entries(owned).filter(([each]) => names.includes(each))) {
-      const written = idsOf(read(join(folder, `${name}.ipynb`)));
+    for (const [name, ids] of Object.entries(owned)) {
+      const written = idsOf(read(notebooks.find((each) => each.name === name)!.file));
       for (const id of ids) assert.ok(written.includes(id), `${name} does not write ${id}`);
     }
   });
 
   it('are executed, without an error, and light', () => {
-    for (const name of names) {
-      const file = join(folder, `${name}.ipynb`);
+    for (const { name, file } of notebooks) {
       assert.ok(statSync(file).size < 1_000_000, `${name} is larger than 1 MB`);
       const code = read(file).cells.filter((cell) => cell.cell_type === 'code' && sourceOf(cell).trim());
       code.forEach((cell, i) => {
@@ -53,11 +51,11 @@ describe('the notebooks', () => {
   });
 
   it('have committed figures of their own at scale paper, from real data', () => {
-    for (const name of names.filter((each) => each !== 'index')) {
-      for (const id of idsOf(read(join(folder, `${name}.ipynb`)))) {
-        const file = join(root, 'figures', `${id}.json`);
-        assert.ok(existsSync(file), `${name}: figures/${id}.json is missing`);
-        const record = JSON.parse(readFileSync(file, 'utf8'));
+    for (const { name, file } of notebooks.filter((each) => each.name !== 'index')) {
+      for (const id of idsOf(read(file))) {
+        const saved = join(root, 'figures', `${id}.json`);
+        assert.ok(existsSync(saved), `${name}: figures/${id}.json is missing`);
+        const record = JSON.parse(readFileSync(saved, 'utf8'));
         assert.equal(record.scale, 'paper', id);
         assert.equal(record.synthetic, false, id);
       }
@@ -67,29 +65,28 @@ describe('the notebooks', () => {
 
 describe('the notebooks at scale smoke', () => {
   let place: string;
-  let figures: string;
   before(function () {
     if (missing) {
       console.log(`      pending: ${missing}`);
       this.skip();
     }
-    place = join(folder, `.smoke-${process.pid}`); // inside the checkout, so that 'latent-torus' is found
-    mkdirSync(place);
-    figures = mkdtempSync(join(tmpdir(), 'smoke-figures-'));
+    place = mkdtempSync(join(tmpdir(), 'smoke-'));
   });
-  after(() =>
-    [place, figures].filter(Boolean).forEach((each) => rmSync(each, { recursive: true, force: true })),
-  );
+  after(() => place && rmSync(place, { recursive: true, force: true }));
 
-  for (const name of order) {
+  for (const { name, file } of notebooks) {
     it(`${name} runs from top to bottom and writes every figure and table`, async function () {
       this.timeout(300_000);
-      const file = join(place, `${name}.ipynb`);
-      copyFileSync(join(folder, `${name}.ipynb`), file);
+      const figures = join(place, 'figures');
       const env = { ...process.env, LATENT_TORUS_SCALE: 'smoke', LATENT_TORUS_FIGURES: figures };
       const child = spawn(
         python,
-        [join(root, 'tools/figures/execute.py'), file, join(place, 'failed.ipynb')],
+        [
+          join(root, 'tools/figures/execute.py'),
+          file,
+          join(place, `${name}.ipynb`),
+          join(place, 'failed.ipynb'),
+        ],
         { env, stdio: ['ignore', 'pipe', 'ignore'] },
       );
       let news = '';

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { missingHere, root } from './checkout';
 
@@ -36,12 +36,26 @@ describe('figures', () => {
   const outputs = (name: string, cell: number) =>
     JSON.parse(readFileSync(file(name), 'utf8')).cells[cell].outputs;
   const run = (...args: string[]) => {
+    const { LATENT_TORUS_FIGURES, ...env } = process.env;
+    const own = args.includes('paper') ? { LATENT_TORUS_FIGURES: join(folder, 'figures') } : {};
     const { status, stdout, stderr } = spawnSync(
       process.execPath,
       [join(root, 'tools/figures.mjs'), ...args],
-      { encoding: 'utf8' },
+      { encoding: 'utf8', env: { ...env, ...own } },
     );
     return { status, stdout, stderr };
+  };
+  const gitStatus = () => {
+    const { status, stdout } = spawnSync('git', ['status', '--porcelain', '--', 'figures', 'notebooks'], {
+      cwd: root,
+      encoding: 'utf8',
+    });
+    assert.equal(status, 0);
+    const contents = stdout.split('\n').map((line) => {
+      const path = join(root, line.slice(3));
+      return line && statSync(path, { throwIfNoEntry: false })?.isFile() ? readFileSync(path, 'utf8') : '';
+    });
+    return [stdout, ...contents];
   };
   before(function () {
     const missing = missingHere(); // else the scripts would install it, under other tests that run
@@ -59,7 +73,7 @@ describe('figures', () => {
     writeFileSync(file('test-live'), notebook(live));
     const { status, stdout, stderr } = run(
       '--scale',
-      'smoke',
+      'paper',
       file('test-failing'),
       file('test-dying'),
       file('test-live'),
@@ -82,23 +96,40 @@ describe('figures', () => {
     // An updated display keeps its last state; printed text is one output, in however many messages it came.
     assert.equal([progress.data['text/plain']].flat().join(''), 'step 8');
     assert.equal([printed.text].flat().join(''), 'line 0\nline 1\nline 2\n');
-    assert.match([result.data['text/plain']].flat().join(''), /smoke/);
+    assert.match([result.data['text/plain']].flat().join(''), /paper/);
   });
 
   it('gives the same file when nothing has changed', () => {
     writeFileSync(file('test-same'), notebook('1 + 1'));
     const results = [1, 2].map(() => {
-      assert.equal(run(file('test-same')).status, 0);
+      assert.equal(run('--scale', 'paper', file('test-same')).status, 0);
       return readFileSync(file('test-same'), 'utf8');
     });
     assert.equal(results[0], results[1]);
     assert.ok(!existsSync(join(root, '.setup/failed/test-same.ipynb')));
   });
 
+  it('below scale paper leaves notebooks and figures as they are committed', function () {
+    this.timeout(240_000);
+    const before = gitStatus();
+    const scale = 'lesson'; // what a reader's run has by default
+    const notebook = join(root, '.notebooks', scale, 'index.ipynb');
+    const figure = join(root, '.figures', scale, 'index-check.json');
+    for (const made of [notebook, figure]) rmSync(made, { force: true });
+    assert.equal(run('--scale', scale, 'index').status, 0);
+    assert.match(JSON.stringify(JSON.parse(readFileSync(notebook, 'utf8')).cells), /all finite: true/);
+    assert.equal(JSON.parse(readFileSync(figure, 'utf8')).scale, scale);
+    assert.match(
+      readFileSync(join(root, '.figures', scale, 'README.md'), 'utf8'),
+      new RegExp(`## \\[index\\]\\(../../.notebooks/${scale}/index.ipynb\\)(.*\n)*.*index-check.png`),
+    );
+    assert.deepEqual(gitStatus(), before);
+  });
+
   it('refuses names, options and scales that it does not know', () => {
     for (const [args, message] of [
       [['no-such-notebook'], /There is no notebook no-such-notebook/],
-      [['--fast'], /Unknown option --fast/],
+      [['--fast'], /Unknown option '--fast'/],
       [['--scale', 'huge'], /The scale is 'huge'; expected one of smoke, lesson, paper/],
     ] as const) {
       const { status, stderr } = run(...args);

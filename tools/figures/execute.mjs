@@ -12,16 +12,17 @@ const banner = /All log messages before absl::InitializeLog|oneDNN custom operat
 /**
  * Executes a notebook in a process of its own and prints its cells' numbers as they end.
  * @param {{ name: string, file: string }} notebook
+ * @param {string} target the file that the executed notebook is written to; may be the notebook's own
  * @param {string} scale
  * @returns {Promise<{ name: string, cell?: number, error: string, output?: string } | undefined>} what failed
  */
-export async function execute({ name, file }, scale) {
+export async function execute({ name, file }, target, scale) {
   const since = Date.now();
   const output = join(places.made, 'failed', `${name}.ipynb`);
   fs.rmSync(output, { force: true });
   const env = { ...process.env, ...tensorflowEnvironment(process.env), LATENT_TORUS_SCALE: scale };
   for (const variable of ['PYTHONHOME', 'PYTHONPATH', 'VIRTUAL_ENV']) delete env[variable];
-  const child = spawn(places.python, [join(root, 'tools', 'figures', 'execute.py'), file, output], {
+  const child = spawn(places.python, [join(root, 'tools', 'figures', 'execute.py'), file, target, output], {
     cwd: root,
     env,
     stdio: ['ignore', 'pipe', 'pipe'],

@@ -1,6 +1,6 @@
-"""execute.py NOTEBOOK FAILED: executes a notebook with the TypeScript kernel and writes its outputs back.
+"""execute.py NOTEBOOK TARGET FAILED: executes a notebook with the TypeScript kernel, in the notebook's folder.
 
-The notebook is replaced only if every cell ran; otherwise what there is goes to FAILED. News go to standard
+With its outputs it goes to TARGET (which may be NOTEBOOK) if every cell ran; otherwise what there is goes to FAILED. News go to standard
 output as JSON, a line each: {"cells": 7}, {"cell": 1}, {"failed": {"cell": 2, "error": "…"}}, {"finished": true}.
 """
 import json
@@ -18,7 +18,7 @@ def tell(**news):
     print(json.dumps(news), flush=True)
 
 
-def main(source, failed):
+def main(source, target, failed):
     notebook = nbformat.read(source, as_version=4)
     code = [cell for cell in notebook.cells if cell.cell_type == 'code' and cell.source.strip()]
     for cell in notebook.cells:
@@ -52,7 +52,7 @@ def main(source, failed):
         problem = f'{type(error).__name__}: {error}'
     tidy(notebook)
     if problem is None:
-        write(notebook, source)
+        write(notebook, target)
         tell(finished=True)
         return 0
     write(notebook, failed)

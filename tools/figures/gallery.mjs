@@ -1,13 +1,14 @@
 // figures/README.md: every figure and table with its caption, notebook by notebook, and what became of the claims.
 import fs from 'node:fs';
-import { join } from 'node:path';
+import { join, relative, sep } from 'node:path';
 
 /**
  * @param {string} figures the folder of the figures
- * @param {{ name: string, file: string }[]} notebooks in order
+ * @param {{ name: string, file: string, page: string }[]} notebooks in order; page: the executed notebook
+ * @param {{ folder: string, title: string }[]} parts of the course
  * @returns {string} the page in Markdown
  */
-export function gallery(figures, notebooks) {
+export function gallery(figures, notebooks, parts) {
   const record = (/** @type {string} */ id) => {
     const file = join(figures, `${id}.json`);
     return fs.existsSync(file) ? JSON.parse(fs.readFileSync(file, 'utf8')) : undefined;
@@ -18,21 +19,22 @@ export function gallery(figures, notebooks) {
     'Made by `npm run figures` from the notebooks; do not edit.',
     '',
   ];
-  const claims = join(figures, 'torus-claims.csv');
-  if (fs.existsSync(claims)) {
+  for (const { folder, title } of parts) {
+    const claims = join(figures, `${folder}-claims.csv`);
+    if (!fs.existsSync(claims)) continue;
     const [head, ...rows] = parseCsv(fs.readFileSync(claims, 'utf8'));
     const columns = ['where', 'claim', 'statistic', 'threshold', 'value per seed', 'verdict'].map((name) =>
       head.indexOf(name),
     );
     lines.push(
-      '## What the torus paper claims, and what was measured',
+      `## ${title}: what the document claims, and what was measured`,
       '',
       ...markdownTable([head, ...rows].map((row) => columns.map((i) => row[i]))),
       '',
     );
   }
-  const owned = notebooks.map(({ name, file }) => ({
-    title: `[${name}](../notebooks/${name}.ipynb)`,
+  const owned = notebooks.map(({ name, file, page }) => ({
+    title: `[${name}](${relative(figures, page).split(sep).join('/')})`,
     ids: idsOf(file),
   }));
   const all = fs
@@ -44,17 +46,19 @@ export function gallery(figures, notebooks) {
     const found = ids.map(record).filter(Boolean);
     if (!found.length) continue;
     lines.push(`## ${title}`, '');
-    for (const { id, kind, caption, scale, synthetic } of found) {
-      const notes = [scale === 'paper' ? '' : `scale ${scale}`, synthetic ? 'synthetic data' : ''].filter(
-        Boolean,
-      );
-      const text = `**${id}**${notes.length ? ` (${notes.join(', ')})` : ''}: ${caption}`;
+    for (const { id, kind, caption, scale, synthetic, note, reading } of found) {
+      const notes =
+        note ?? // records of before there were notes
+        [scale === 'paper' ? '' : `scale ${scale}`, synthetic ? 'synthetic data' : '']
+          .filter(Boolean)
+          .join(', ');
+      const text = `**${id}**${notes ? ` (${notes})` : ''}: ${caption}`;
       const link = {
         figure: `![${id}](${id}.png)`,
         table: `[${id}.csv](${id}.csv)`,
         page: `[![${id}](${id}.png)](${id}.html)`,
       }[kind];
-      lines.push(link, '', text, '');
+      lines.push(link, '', text, '', ...(reading ? [`*${reading}*`, ''] : []));
     }
   }
   return `${lines.join('\n').trimEnd()}\n`;
