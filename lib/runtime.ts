@@ -1,6 +1,6 @@
 // What the library does not bring itself: where random numbers come from, how training steps run, where trainings are
 // kept, who is told of progress. `@latent-torus/node` hands in all of it for Node; a page hands in its own.
-import type { graph, prepareStep, Values } from 'tfjs-compiled';
+import type { Execution as Compiled, Values } from 'tfjs-compiled/eager';
 import type { tf } from './tf';
 import type { Checkpoint } from './train/checkpoint';
 import type { Progress } from './train/progress';
@@ -17,11 +17,9 @@ export interface Noise {
 }
 
 /** How functions of tensors run: op by op, or traced and compiled. */
-export interface Execution {
+export interface Execution extends Compiled {
   /** Versions of what computes, for the keys of trainings. */
   readonly versions: object;
-  readonly graph: typeof graph;
-  readonly prepareStep: typeof prepareStep;
 }
 
 /** Where trainings are kept, by key. */

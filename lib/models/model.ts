@@ -1,4 +1,4 @@
-import type { Terms } from 'tfjs-compiled';
+import type { Terms } from 'tfjs-compiled/eager';
 import type { tf } from '../tf';
 
 /** The rows of the data that a step sees, by name: `x` [..., batch, inputs], and what else the data hold. */

@@ -1,4 +1,4 @@
-import type { OptimiserState } from 'tfjs-compiled';
+import type { OptimiserState } from 'tfjs-compiled/eager';
 import type { Row } from './progress';
 
 /** A training as it stands: what is needed to go on from here, and what has been seen on the way. */

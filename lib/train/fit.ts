@@ -1,4 +1,4 @@
-import type { Adam, OptimiserState, RunResult, Step, Way } from 'tfjs-compiled';
+import type { Adam, ExecutionMode, OptimiserState, RunResult, Step } from 'tfjs-compiled/eager';
 import type { Model } from '../models';
 import { runtime } from '../runtime';
 import { tf } from '../tf';
@@ -25,7 +25,7 @@ export interface FitOptions {
   /** The data have a leading axis of replicas: [replicas, rows, …]. By default all replicas share [rows, …]. */
   ownData?: boolean;
   /** 'xla', 'graph' or 'eager'; by default the one that the length of the run is worth. */
-  way?: Way | 'auto';
+  execution?: ExecutionMode | 'auto';
   /** Keep the trained model on disk, and take it from there next time. By default true. */
   cache?: boolean;
   title?: string;
@@ -43,7 +43,7 @@ export interface Fit {
   steps: number;
   /** Of training, also where it came from the cache. */
   seconds: number;
-  way: Way;
+  execution: ExecutionMode;
   /** All of it was read from the cache. */
   cached: boolean;
   /** It was stopped at a batch boundary; calling `fit` again goes on from there. */
@@ -70,18 +70,22 @@ const TELL_EVERY = 0.25;
 export async function fit(model: Model, data: Record<string, tf.Tensor>, options: FitOptions): Promise<Fit> {
   const plan = planOf(model, data, options);
   const notice = options.notice ?? runtime.notice ?? console.warn;
-  const prepared = trainingStep(model, data, plan, options.way, notice);
+  const prepared = trainingStep(model, data, plan, options.execution, notice);
   try {
-    const keyOf = (fingerprint: string) =>
-      options.cache === false || !runtime.store ? undefined : trainingKey(model, data, plan, fingerprint);
+    const keyOf = (fingerprint: string | undefined) => {
+      if (options.cache === false || !runtime.store) return undefined;
+      if (fingerprint !== undefined) return trainingKey(model, data, plan, fingerprint);
+      notice('This training is not kept: what its loss does could not be recorded');
+      return undefined;
+    };
     const key = keyOf(prepared.fingerprint);
     const kept = open(key, notice);
-    if (kept?.state.step === plan.steps) return fromCache(model, plan, options, kept, prepared.way);
+    if (kept?.state.step === plan.steps) return fromCache(model, plan, options, kept, prepared.execution);
     const step = prepared.build();
     try {
       if (step.fingerprint === prepared.fingerprint)
         return await train(model, plan, options, step, key, kept);
-      const other = keyOf(step.fingerprint); // the way that was planned was not possible
+      const other = keyOf(step.fingerprint); // the mode that was planned was not possible
       return await train(model, plan, options, step, other, open(other, notice));
     } finally {
       step.dispose();
@@ -92,7 +96,13 @@ export async function fit(model: Model, data: Record<string, tf.Tensor>, options
 }
 
 /** A training that was done before: sets the model's weights without opening a session. */
-function fromCache(model: Model, plan: Plan, options: FitOptions, kept: Checkpoint, way: Way): Fit {
+function fromCache(
+  model: Model,
+  plan: Plan,
+  options: FitOptions,
+  kept: Checkpoint,
+  execution: ExecutionMode,
+): Fit {
   setWeights(model, kept.state);
   const { mean, replicas } = new History(plan, kept);
   const { steps, epochs } = plan;
@@ -108,7 +118,15 @@ function fromCache(model: Model, plan: Plan, options: FitOptions, kept: Checkpoi
     done: true,
     note: 'from the cache',
   });
-  return { history: mean, replicas, steps, seconds: kept.seconds, way, cached: true, interrupted: false };
+  return {
+    history: mean,
+    replicas,
+    steps,
+    seconds: kept.seconds,
+    execution,
+    cached: true,
+    interrupted: false,
+  };
 }
 
 const setWeights = (model: Model, { weights }: OptimiserState) =>
@@ -182,7 +200,7 @@ async function train(
     replicas,
     steps: done,
     seconds: seconds(),
-    way: step.way,
+    execution: step.execution,
     cached: false,
     interrupted,
   };

@@ -1,4 +1,4 @@
-import { normal, type PreparedStep } from 'tfjs-compiled';
+import { normal, type PreparedStep } from 'tfjs-compiled/eager';
 import type { Model } from '../models';
 import { given } from '../runtime';
 import { tf } from '../tf';
@@ -10,7 +10,7 @@ export function trainingStep(
   model: Model,
   data: Record<string, tf.Tensor>,
   plan: Plan,
-  way: FitOptions['way'],
+  execution: FitOptions['execution'],
   notice: (text: string) => void,
 ): PreparedStep & { dispose(): void } {
   const { replicas } = model;
@@ -42,7 +42,7 @@ export function trainingStep(
       examples,
       model.variables,
       { name: 'adam', learningRate: plan.learningRates[0], ...plan.adam },
-      { data: table, way: way ?? 'auto', steps: plan.steps, notice },
+      { data: table, execution: execution ?? 'auto', steps: plan.steps, notice },
     );
     return { ...prepared, dispose };
   } catch (error) {

@@ -28,7 +28,7 @@ export function adamConstants(optimiser: Adam): AdamConstants {
 }
 
 /**
- * What changes from step to step, computed once here for every way of running.
+ * What changes from step to step, computed once here for every mode.
  * Algorithm 1 updates θ by −α·m̂/(√v̂ + ε) with m̂ = m/(1 − β₁ᵗ), v̂ = v/(1 − β₂ᵗ). With c = √(1 − β₂ᵗ) this is
  * −rate·m/(√v + ε′) for rate = α·c/(1 − β₁ᵗ) and ε′ = ε·c: TensorFlow's ResourceApplyAdam with its powers of β at 0.
  * @param step number of the update, from 1

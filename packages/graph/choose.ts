@@ -1,8 +1,8 @@
 import { liveNodes, type Program } from './program';
-import type { Way } from './types';
+import type { ExecutionMode } from './types';
 
-// The choice between the ways is a rule on what is known beforehand, never a stopwatch: two runs with one seed take the
-// same way. The numbers are from measurements on two cores; see the notebook on graph mode.
+// The choice between the modes is a rule on what is known beforehand, never a stopwatch: two runs with one seed take the
+// same mode. The numbers are from measurements on two cores; see the notebook on graph mode.
 
 /** Below so many steps, a compilation (under a second) costs more than it saves. */
 const FEW_STEPS = 300;
@@ -16,7 +16,7 @@ const convolution = /^(Conv[23]D|DepthwiseConv2d|Dilation2D|MaxPool|AvgPool)/;
 const statelessRandom = /^Stateless(Random|Truncated|Parameterized|Multinomial)/;
 
 export interface Choice {
-  way: Way;
+  execution: ExecutionMode;
   reason: string;
 }
 
@@ -26,22 +26,23 @@ export function otherNumbersUnderXla(programs: Program[]): string | undefined {
   return op && `${op} inside the function has other numbers under XLA; pass noise as an input: normal(shape)`;
 }
 
-/** The way for programs that train (or not) for `steps` steps. */
+/** The mode for programs that train (or not) for `steps` steps. */
 export function choose(programs: Program[], training: boolean, steps: number | undefined): Choice {
   const expected = steps ?? (training ? Infinity : FEW_STEPS - 1);
   const many = steps === undefined ? 'an unknown number of' : String(steps);
-  if (expected < VERY_FEW_STEPS) return { way: 'eager', reason: `${many} steps are not worth a session` };
+  if (expected < VERY_FEW_STEPS)
+    return { execution: 'eager', reason: `${many} steps are not worth a session` };
   if (expected < FEW_STEPS)
-    return { way: 'graph', reason: `${many} steps are not worth a compilation by XLA` };
+    return { execution: 'graph', reason: `${many} steps are not worth a compilation by XLA` };
   const other = otherNumbersUnderXla(programs);
-  if (other) return { way: 'graph', reason: other };
+  if (other) return { execution: 'graph', reason: other };
   const convolutional = operation(programs, convolution);
-  if (convolutional) return { way: 'graph', reason: `${convolutional} is slower under XLA on a CPU` };
+  if (convolutional) return { execution: 'graph', reason: `${convolutional} is slower under XLA on a CPU` };
   const largest = largestMatrix(programs);
   if (largest > LARGE_MATRIX) {
-    return { way: 'graph', reason: `matrices of ${largest} numbers are multiplied slower under XLA` };
+    return { execution: 'graph', reason: `matrices of ${largest} numbers are multiplied slower under XLA` };
   }
-  return { way: 'xla', reason: 'dense operations, compiled into one loop' };
+  return { execution: 'xla', reason: 'dense operations, compiled into one loop' };
 }
 
 function operation(programs: Program[], pattern: RegExp): string | undefined {

@@ -1,109 +1,101 @@
-import { type AdamConstants, adamUpdate } from './adam';
-import type { Input } from './feeds';
+/**
+ * `tfjs-compiled/eager`: the same functions without a native session, op by op on whatever backend TensorFlow.js has (also
+ * in a browser). Imports @tensorflow/tfjs-core and nothing else.
+ */
+import { adamConstants } from './adam';
+import { eagerCaller, eagerTrainer } from './eager-runner';
+import { checkedExamples, trialInputs } from './examples';
+import { inputsOf } from './feeds';
 import { type Fn, lossAndGradients } from './loss';
-import { drawNoise, isNoise } from './noise';
-import type { Caller, Moments, Trainer } from './runner';
-import { sizeOf } from './sizes';
+import { type DrawNoise, noiseOfPairs } from './noise';
+import { hashOfRecords, record } from './record';
+import { makeEvaluation, makeStep } from './step';
 import { tf } from './tf';
-import type { Example, FeedArray, Terms } from './types';
+import type { Adam, Evaluation, Example, Execution, Options, PreparedStep, Step, Terms } from './types';
 
-/** Trains through TensorFlow.js, op by op. The `tf.Variable`s are the weights. */
-export function eagerTrainer(
-  fn: Fn<Terms>,
-  examples: Example[],
-  inputs: Input[][],
-  variables: Record<string, tf.Variable>,
-  adam: AdamConstants,
-): Trainer {
-  const names = Object.keys(variables);
-  const zeros = () =>
-    Object.fromEntries(names.map((name) => [name, tf.keep(tf.zeros(variables[name].shape))]));
-  const moments: Moments<tf.Tensor> = { m: zeros(), v: zeros() };
-  const replace = (kind: 'm' | 'v', name: string, value: tf.Tensor) => {
-    moments[kind][name].dispose();
-    moments[kind][name] = tf.keep(value);
-  };
+/** Draws standard normal numbers that a seed pair (stream, index) decides: [...shape]. */
+export type Draw = (shape: number[], seed: [number, number]) => tf.Tensor;
 
-  const step = (
-    example: number,
-    arrays: Record<string, FeedArray>,
-    at: number,
-    coefficients: [number, number],
-  ) =>
-    tf.tidy(() => {
-      const { values, gradients } = lossAndGradients(
-        fn,
-        inputsAt(examples[example], inputs[example], arrays, at),
-        variables,
+/**
+ * An execution that knows the mode `eager` alone.
+ * @param options.draw where the noise of `normal(shape)` comes from
+ */
+export function eagerExecution({ draw }: { draw: Draw }): Execution {
+  const drawNoise: DrawNoise = (example, seeds) => noiseOfPairs(draw, example, seeds);
+
+  function prepare(
+    fn: Fn<Record<string, tf.Tensor>>,
+    example: Example | Example[],
+    variables: Record<string, tf.Variable>,
+    optimiser?: Adam,
+    { data = {}, execution = 'auto' }: Options = {},
+  ) {
+    if (execution !== 'auto' && execution !== 'eager') {
+      throw new RangeError(
+        `execution is '${execution}'; expected 'eager' or 'auto', as there is no TensorFlow session here`,
       );
-      const row = values.dataSync() as Float32Array;
-      if (row.every(Number.isFinite)) {
-        for (const name of names) {
-          const [weight, m, v] = [variables[name], moments.m[name], moments.v[name]];
-          const next = adamUpdate(adam, coefficients, { weight, m, v, gradient: gradients[name] });
-          weight.assign(next.weight);
-          replace('m', name, next.m);
-          replace('v', name, next.v);
-        }
-      }
-      return row;
-    });
-
-  return {
-    preferredSteps: 1,
-    run(example, arrays, count, coefficients) {
-      const rows: Float32Array[] = [];
-      while (rows.length < count) {
-        const row = step(example, arrays, rows.length, coefficients(rows.length));
-        rows.push(row);
-        if (!row.every(Number.isFinite)) break;
-      }
-      return rows;
-    },
-    read: () => ({
-      weights: mapValues(variables, copy),
-      m: mapValues(moments.m, copy),
-      v: mapValues(moments.v, copy),
-    }),
-    write({ weights, m, v }) {
-      for (const name of names) {
-        const { shape } = variables[name];
-        tf.tidy(() => {
-          variables[name].assign(tf.tensor(weights[name].slice(), shape));
-          replace('m', name, tf.tensor(m[name].slice(), shape));
-          replace('v', name, tf.tensor(v[name].slice(), shape));
+    }
+    const examples = checkedExamples(example);
+    const inputs = examples.map(inputsOf);
+    const adam = optimiser && adamConstants(optimiser);
+    let terms: string[] = [];
+    const records = examples.map((like) => {
+      const input = tf.tidy(() => trialInputs(like, drawNoise));
+      try {
+        return record({ input, variable: variables, data }, () => {
+          if (!adam) return fn(input);
+          const { terms: found, values, gradients } = lossAndGradients(fn as Fn<Terms>, input, variables);
+          terms = found;
+          return { ...gradients, '': values };
         });
+      } finally {
+        tf.dispose(input);
       }
-    },
-    pull() {},
-    dispose: () => tf.dispose(moments as unknown as tf.TensorContainer),
-  };
-}
+    });
+    const fingerprint = hashOfRecords(records, inputs, terms, adam, 'eager', tf.getBackend());
+    const description = {
+      execution: 'eager',
+      reason: execution === 'eager' ? 'named by the caller' : 'there is no TensorFlow session here',
+      fingerprint,
+    } as const;
+    return {
+      execution: 'eager',
+      fingerprint,
+      build: () =>
+        adam
+          ? makeStep(
+              description,
+              terms,
+              inputs,
+              {},
+              variables,
+              adam,
+              eagerTrainer(fn as Fn<Terms>, examples, inputs, variables, adam, { drawNoise }),
+            )
+          : makeEvaluation(description, inputs, {}, eagerCaller(fn, examples, inputs, { drawNoise })),
+    } satisfies { build(): Step | Evaluation } & Omit<PreparedStep, 'build'>;
+  }
 
-/** Calls a function through TensorFlow.js, op by op. */
-export function eagerCaller(
-  fn: Fn<Record<string, tf.Tensor>>,
-  examples: Example[],
-  inputs: Input[][],
-): Caller {
   return {
-    call: (example, arrays) => tf.tidy(() => fn(inputsAt(examples[example], inputs[example], arrays, 0))),
-    dispose() {},
+    graph: ((...given: Parameters<typeof prepare>) => prepare(...given).build()) as Execution['graph'],
+    prepareStep: (...given) => prepare(...given) as PreparedStep,
   };
 }
 
-/** The function's inputs at one of the stacked steps, noise drawn. Call inside `tf.tidy`. */
-export function inputsAt(example: Example, inputs: Input[], arrays: Record<string, FeedArray>, at: number) {
-  return Object.fromEntries(
-    inputs.map(({ name, shape, dtype }) => {
-      const size = sizeOf(shape);
-      const values = arrays[name].slice(at * size, (at + 1) * size);
-      const like = example[name];
-      return [name, isNoise(like) ? drawNoise(like, values as Int32Array) : tf.tensor(values, shape, dtype)];
-    }),
-  );
-}
-
-const copy = (tensor: tf.Tensor) => (tensor.dataSync() as Float32Array).slice();
-const mapValues = <T, U>(record: Record<string, T>, f: (value: T) => U) =>
-  Object.fromEntries(Object.entries(record).map(([name, value]) => [name, f(value)]));
+export { type NoiseExample, normal } from './noise';
+export type {
+  Adam,
+  Evaluation,
+  Example,
+  Execution,
+  ExecutionMode,
+  FeedArray,
+  Feeds,
+  OptimiserState,
+  Options,
+  PreparedStep,
+  RunResult,
+  Step,
+  Terms,
+  Values,
+} from './types';

@@ -10,19 +10,22 @@
  * run. trace.ts records what TensorFlow.js asks of its native binding as a program (program.ts); training-graph.ts builds
  * the training loop around it; graph-def.ts writes TensorFlow's format; session.ts loads it.
  */
-export { graph, type PreparedStep, prepareStep } from './graph';
+export { type Draw, eagerExecution } from './eager';
+export { graph, prepareStep } from './graph';
 export { type NoiseExample, normal } from './noise';
 export type {
   Adam,
   Evaluation,
   Example,
+  Execution,
+  ExecutionMode,
   FeedArray,
   Feeds,
   OptimiserState,
   Options,
+  PreparedStep,
   RunResult,
   Step,
   Terms,
   Values,
-  Way,
 } from './types';

@@ -1,9 +1,11 @@
-import { withNativeGradients } from './native-gradients';
 import { tf } from './tf';
 import type { Terms } from './types';
 
 /** A function to be run or traced: named tensors in, named tensors out. */
 export type Fn<T extends Record<string, tf.Tensor>> = (inputs: Record<string, tf.Tensor>) => T;
+
+/** Calls a function, with something in force meanwhile. */
+export type Around = <T>(run: () => T) => T;
 
 /** Terms side by side, and the gradient of each variable. */
 export interface LossAndGradients {
@@ -15,16 +17,18 @@ export interface LossAndGradients {
 
 /**
  * The loss and its gradients, by TensorFlow.js's own differentiation. Call inside `tf.tidy`.
+ * @param around what to differentiate in, such as `withNativeGradients`
  * @throws Error if the function breaks its contract (see `Terms`) or a variable does not influence `total`
  */
 export function lossAndGradients(
   fn: Fn<Terms>,
   inputs: Record<string, tf.Tensor>,
   variables: Record<string, tf.Variable>,
+  around: Around = (run) => run(),
 ): LossAndGradients {
   let names: string[] = [];
   let values: tf.Tensor2D | undefined;
-  const { grads } = withNativeGradients(() =>
+  const { grads } = around(() =>
     tf.variableGrads(() => {
       const terms = fn(inputs);
       names = checkTerms(terms);

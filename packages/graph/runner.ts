@@ -8,7 +8,7 @@ export interface Moments<T> {
 }
 export type Weights<T> = Moments<T> & { weights: Record<string, T> };
 
-/** What each way of training does; `graph` wraps it with the checks. Arrays are checked and stacked by step. */
+/** What each mode of training does; `graph` wraps it with the checks. Arrays are checked and stacked by step. */
 export interface Trainer {
   readonly preferredSteps: number;
   /**
@@ -29,7 +29,7 @@ export interface Trainer {
   dispose(): void;
 }
 
-/** What each way of calling a function does. */
+/** What each mode of calling a function does. */
 export interface Caller {
   call(example: number, arrays: Record<string, FeedArray>): Record<string, tf.Tensor>;
   dispose(): void;

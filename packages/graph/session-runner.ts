@@ -1,6 +1,6 @@
 import type { AdamConstants } from './adam';
-import { isNextIndex, philoxStart } from './noise';
 import { ownTensor } from './own-memory';
+import { isNextIndex, philoxStart } from './philox';
 import type { Caller, Trainer } from './runner';
 import { Session } from './session';
 import { assign, fetch, Mirror, variableName } from './session-variables';

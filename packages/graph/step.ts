@@ -3,16 +3,16 @@ import { checkBounds, checkSingle, checkStacked, type Input } from './feeds';
 import type { Caller, Trainer } from './runner';
 import { sizeOf } from './sizes';
 import type { tf } from './tf';
-import type { Evaluation, OptimiserState, RunResult, Step, Values, Way } from './types';
+import type { Evaluation, ExecutionMode, OptimiserState, RunResult, Step, Values } from './types';
 
 /** What a step knows of its program. */
 export interface Description {
-  way: Way;
+  execution: ExecutionMode;
   reason: string;
-  fingerprint: string;
+  fingerprint: string | undefined;
 }
 
-/** The public step around a way of training: checks, the count of updates, names. */
+/** The public step around a mode of training: checks, the count of updates, names. */
 export function makeStep(
   description: Description,
   terms: string[],
@@ -75,7 +75,7 @@ export function makeStep(
   };
 }
 
-/** The public evaluation around a way of calling. */
+/** The public evaluation around a mode of calling. */
 export function makeEvaluation(
   description: Description,
   inputs: Input[][],

@@ -1,17 +1,11 @@
-import { sep } from 'node:path';
 import { type Binding, backend, DataType, dataType, type NodeBackend } from './backend';
+import type { Known } from './known';
 import type { Program, ProgramNode, Source, TensorType } from './program';
+import { at, sourceLine } from './source-line';
 import { tf } from './tf';
 
 /** Tracing is not possible here, which is no fault of the function: it can still run eagerly. */
 export class Untraceable extends Error {}
-
-/** Named tensors that a function may use. */
-export interface Known {
-  input: Record<string, tf.Tensor>;
-  variable: Record<string, tf.Tensor>;
-  data: Record<string, tf.Tensor>;
-}
 
 /** Operations that draw from hidden state. */
 const stateful =
@@ -142,7 +136,7 @@ class Recorder {
             inputs: [],
             outputs: [{ shape, dtype }],
             constant,
-            where: lineOfSource(),
+            where: sourceLine(),
           },
           [id],
         );
@@ -234,21 +228,6 @@ function constantOf(dtype: number, values: ArrayLike<number>) {
         `a constant of TensorFlow's type ${dtype}; float32, int32 and bool can be traced`,
       );
   }
-}
-
-/** Node itself, packages, and TensorFlow.js where source maps are in force. */
-const notTheirs = /node_modules|node:|[/\\]tfjs[\w-]*[/\\]src[/\\]/;
-
-/** The first line of the call stack that is neither TensorFlow.js nor this folder: `file:line`. */
-function lineOfSource(): string | undefined {
-  const lines = new Error().stack?.split('\n').slice(1) ?? [];
-  const line = lines.find((text) => !notTheirs.test(text) && !text.includes(__dirname + sep));
-  return line?.match(/([^\s(/\\]+:\d+):\d+\)?$/)?.[1];
-}
-
-function at() {
-  const line = lineOfSource();
-  return line ? ` (${line})` : '';
 }
 
 function assertHooks(native: NodeBackend) {

@@ -25,16 +25,16 @@ export interface Adam {
 }
 
 /** How a function runs: compiled by XLA, as a TensorFlow graph, or op by op through TensorFlow.js. */
-export type Way = 'xla' | 'graph' | 'eager';
+export type ExecutionMode = 'xla' | 'graph' | 'eager';
 
 export interface Options {
   /** Tensors that the function uses without being given them, such as the data set; they are stored once. */
   data?: Record<string, tf.Tensor>;
-  /** By default `auto`: chosen by rule, see `choose.ts`. */
-  way?: Way | 'auto';
+  /** By default `auto`: chosen by rule, see `choose.ts`. A mode that is named is taken, or an error says why it cannot be. */
+  execution?: ExecutionMode | 'auto';
   /** How many steps (or calls) are expected: few are not worth a compilation. Unknown counts as many. */
   steps?: number;
-  /** Told when a way is not possible and another is taken; by default `console.warn`. */
+  /** Told when a mode is not possible and another is taken; by default `console.warn`. */
   notice?: (text: string) => void;
 }
 
@@ -65,12 +65,15 @@ export interface RunResult {
 }
 
 interface Traced {
-  /** The way that is taken. */
-  readonly way: Way;
+  /** The mode that is taken. */
+  readonly execution: ExecutionMode;
   /** Why it is. */
   readonly reason: string;
-  /** Hash of the traced program (ops, attributes, constants, shapes, types), the optimiser, the way and XLA's flags. */
-  readonly fingerprint: string;
+  /**
+   * Hash of the function's operations (with attributes, constants, shapes, types), the optimiser, the mode and XLA's flags.
+   * Two with one fingerprint do the same; undefined where the operations could not be recorded.
+   */
+  readonly fingerprint: string | undefined;
   /** Frees the session and its files. Nothing can be called afterwards. */
   dispose(): void;
 }
@@ -105,4 +108,55 @@ export interface Evaluation extends Traced {
    * @returns new tensors, the caller's to dispose (inside `tf.tidy` as usual)
    */
   call(feeds: Feeds): Record<string, tf.Tensor>;
+}
+
+/** A training step whose mode and fingerprint are known, before a session is opened for it. */
+export interface PreparedStep {
+  /** The mode that `build` tries first, and what the step's fingerprint is if it succeeds. */
+  readonly execution: ExecutionMode;
+  readonly fingerprint: string | undefined;
+  /** Opens the session, which compiles the step where XLA does. */
+  build(): Step;
+}
+
+/** How functions of tensors are run: `graph` and `prepareStep` of this package, or those of `eagerExecution`. */
+export interface Execution {
+  /**
+   * Makes a function of tensors ready to be run in one of the modes.
+   *
+   * With an optimiser it is a training step: `fn` returns terms of which `total` is minimised, and `run` makes steps.
+   * Without, `call` gives the function's results. `fn` has to be pure: what changes from call to call is an input (noise too,
+   * see `normal`), and tensors that it uses without being given them are `variables` or declared in `options.data`.
+   *
+   * @param fn receives tensors of the example's shapes by name
+   * @param example one example of the inputs, or several (a full batch and a smaller last one) that share weights and session
+   * @param variables the weights by name
+   * @param optimiser how to train; leave it out for a function without training
+   * @throws Error if the function reads a value back, uses an unknown tensor, draws stateful random numbers, or holds a
+   *   constant that changes from call to call
+   */
+  graph: {
+    (
+      fn: (inputs: Record<string, tf.Tensor>) => Terms,
+      example: Example | Example[],
+      variables: Record<string, tf.Variable>,
+      optimiser: Adam,
+      options?: Options,
+    ): Step;
+    (
+      fn: (inputs: Record<string, tf.Tensor>) => Record<string, tf.Tensor>,
+      example: Example | Example[],
+      variables: Record<string, tf.Variable>,
+      optimiser?: undefined,
+      options?: Options,
+    ): Evaluation;
+  };
+  /** The first half of `graph` for a training step: enough to know whether its result is kept somewhere already. */
+  prepareStep(
+    fn: (inputs: Record<string, tf.Tensor>) => Terms,
+    example: Example | Example[],
+    variables: Record<string, tf.Variable>,
+    optimiser: Adam,
+    options?: Options,
+  ): PreparedStep;
 }

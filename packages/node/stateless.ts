@@ -1,4 +1,4 @@
-// TensorFlow's own generator without state: a seed pair gives the same numbers in every way of running, in any order.
+// TensorFlow's own generator without state: a seed pair gives the same numbers in every mode, in any order.
 import { tf } from './tensorflow';
 
 export type SeedPair = readonly [number, number];

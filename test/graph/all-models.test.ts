@@ -12,7 +12,7 @@ import {
   vae,
 } from 'latent-torus';
 import { normal } from 'tfjs-compiled';
-import { type Case, compareWays } from './compare';
+import { type Case, compareModes } from './compare';
 
 const ROWS = 64;
 const BATCH = 8;
@@ -58,11 +58,11 @@ function make(latent: LatentSpace, likelihood: Likelihood, seeds: number | numbe
 describe('every model and latent space of the library gives the same numbers eagerly, as a graph and under XLA', () => {
   const spaces = [euclidean(2), gaussianTorus(2), heatKernelTorus(1)];
   for (const latent of spaces) {
-    it(`${latent.name}, Bernoulli`, () => compareWays(() => make(latent, bernoulli, 1)));
+    it(`${latent.name}, Bernoulli`, () => compareModes(() => make(latent, bernoulli, 1)));
   }
-  it('euclidean(2), Gaussian', () => compareWays(() => make(euclidean(2), gaussian(0.5), 1)));
+  it('euclidean(2), Gaussian', () => compareModes(() => make(euclidean(2), gaussian(0.5), 1)));
   it('gaussianTorus(2), Bernoulli, three replicas', () =>
-    compareWays(() => make(gaussianTorus(2), bernoulli, [1, 2, 3])));
+    compareModes(() => make(gaussianTorus(2), bernoulli, [1, 2, 3])));
   it('euclidean(2), Gaussian with a σ_X for each replica', () =>
-    compareWays(() => make(euclidean(2), gaussian([0.3, 1]), [4, 5])));
+    compareModes(() => make(euclidean(2), gaussian([0.3, 1]), [4, 5])));
 });

@@ -198,7 +198,7 @@ describe('the implementations of the benchmark', function () {
     assert.ok(mean(b.slice(40)) < 0.97 * mean(b.slice(0, 5)), 'nothing was learnt');
   };
 
-  it('the problem is written the same way twice', () => {
+  it('the problem is written the same twice', () => {
     const files = () =>
       Object.values((JSON.parse(readFileSync(prepare(tiny('d'), folder), 'utf8')) as Problem).files);
     const first = files().map((file) => readFileSync(file));

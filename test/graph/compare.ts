@@ -2,17 +2,17 @@ import assert from 'node:assert/strict';
 import {
   type Adam,
   type Example,
+  type ExecutionMode,
   type Feeds,
   graph,
   type OptimiserState,
   type Step,
   type Terms,
   type Values,
-  type Way,
 } from '../../packages/graph';
 import { tf } from '../../packages/node';
 
-/** A model to be trained in several ways. Every call of the maker gives new variables with the same values. */
+/** A model to be trained in several modes. Every call of the maker gives new variables with the same values. */
 export interface Case {
   fn: (inputs: Record<string, tf.Tensor>) => Terms;
   example: Example;
@@ -28,25 +28,25 @@ const BETA1 = 0.9;
 const CHECKED = [1, 2, 10, 50]; // the steps that are compared, each from one carried-over state
 
 /**
- * Trains a model in all ways and asserts that they agree: one step from one state (terms to 1e-6 of the total, gradients and
+ * Trains a model in all modes and asserts that they agree: one step from one state (terms to 1e-6 of the total, gradients and
  * moments to 1e-5 of their norm) at steps 1, 2, 10 and 50, and the losses of 50 free steps to 1e-4. Also that a second run
  * repeats the first bit for bit, and that under XLA the number of steps a call does not change a bit.
- * The first way's state is carried over, so a state written in one way continues in the others.
+ * The first mode's state is carried over, so a state written in one mode continues in the others.
  */
-export function compareWays(make: () => Case, ways: Way[] = ['eager', 'graph', 'xla']) {
-  const start = (way: Way) => open(make(), way);
-  const runners = ways.map(start);
+export function compareModes(make: () => Case, modes: ExecutionMode[] = ['eager', 'graph', 'xla']) {
+  const start = (execution: ExecutionMode) => open(make(), execution);
+  const runners = modes.map(start);
   try {
     const beginning = runners[0].step.state();
     compareSteps(runners);
     const free = runners.map((runner) => freeRun(runner, beginning, 50));
     runners.forEach((runner, i) => {
-      const { way } = runner.step;
-      assertClose(free[i].terms, free[0].terms, 1e-4, `${way} against ${ways[0]}, 50 free steps`);
-      if (way === 'xla')
+      const { execution } = runner.step;
+      assertClose(free[i].terms, free[0].terms, 1e-4, `${execution} against ${modes[0]}, 50 free steps`);
+      if (execution === 'xla')
         assert.deepEqual(freeRun(runner, beginning, 7), free[i], 'xla: 7 steps a call differ from 50');
-      const again = start(way);
-      assert.deepEqual(freeRun(again, beginning, 50), free[i], `${way}: a second run differs`);
+      const again = start(execution);
+      assert.deepEqual(freeRun(again, beginning, 50), free[i], `${execution}: a second run differs`);
       close(again);
     });
   } finally {
@@ -54,7 +54,7 @@ export function compareWays(make: () => Case, ways: Way[] = ['eager', 'graph', '
   }
 }
 
-/** One step from one state, in all ways, at each of the checked steps. */
+/** One step from one state, in all modes, at each of the checked steps. */
 function compareSteps([reference, ...others]: Runner[]) {
   let done = 0;
   for (const at of CHECKED) {
@@ -67,7 +67,7 @@ function compareSteps([reference, ...others]: Runner[]) {
       step.restore(before);
       assertSameState(step.state(), before);
       const terms = step.run(model.feeds(at - 1, 1), 1).terms;
-      const label = `${step.way} against ${reference.step.way} at step ${at}`;
+      const label = `${step.execution} against ${reference.step.execution} at step ${at}`;
       assertClose(terms, expected, 1e-6, label);
       assertSameUpdate(before, step.state(), after, label);
     }
@@ -79,11 +79,15 @@ interface Runner {
   model: Case;
 }
 
-/** Starts a model in one way, and makes sure that it is this way. */
-export function open(model: Case, way: Way): Runner {
+/** Starts a model in one mode, and makes sure that it is this mode. */
+export function open(model: Case, execution: ExecutionMode): Runner {
   const { fn, example, variables, data, optimiser = ADAM } = model;
-  const step = graph(fn, example, variables, optimiser, { data, way, notice: (text) => assert.fail(text) });
-  assert.equal(step.way, way);
+  const step = graph(fn, example, variables, optimiser, {
+    data,
+    execution,
+    notice: (text) => assert.fail(text),
+  });
+  assert.equal(step.execution, execution);
   return { step, model };
 }
 

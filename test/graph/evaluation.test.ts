@@ -1,13 +1,13 @@
 import assert from 'node:assert/strict';
 import { graph, normal } from '../../packages/graph';
 import { backend } from '../../packages/graph/backend';
-import { drawNoise } from '../../packages/graph/noise';
+import { drawNoise } from '../../packages/graph/philox';
 import { tf } from '../../packages/node';
 import { seeded } from './models';
 
 describe('a function without training', () => {
-  for (const way of ['eager', 'graph', 'xla'] as const) {
-    it(`gives tensors of any shape and type, for each example (${way})`, () => {
+  for (const execution of ['eager', 'graph', 'xla'] as const) {
+    it(`gives tensors of any shape and type, for each example (${execution})`, () => {
       const sessions = backend().binding.getNumOfSavedModels();
       const w = tf.variable(seeded('w', [3, 2]));
       const data = seeded('data', [6, 3]);
@@ -32,9 +32,9 @@ describe('a function without training', () => {
         ],
         { w },
         undefined,
-        { way, data: { data } },
+        { execution, data: { data } },
       );
-      assert.equal(f.way, way);
+      assert.equal(f.execution, execution);
       const check = (indices: number[]) =>
         tf.tidy(() => {
           const feeds = { index: Int32Array.from(indices), noise: Int32Array.of(1, 2) };
@@ -110,9 +110,9 @@ describe('a function without training', () => {
       length: tf.norm(x),
       spread: tf.moments(x, 1).variance,
     });
-    const [expected, ...others] = (['eager', 'graph', 'xla'] as const).map((way) => {
-      const f = graph(fn, { x }, {}, undefined, { way, notice: assert.fail });
-      assert.equal(f.way, way);
+    const [expected, ...others] = (['eager', 'graph', 'xla'] as const).map((execution) => {
+      const f = graph(fn, { x }, {}, undefined, { execution, notice: assert.fail });
+      assert.equal(f.execution, execution);
       const results = f.call({ x });
       const values = Object.entries(results).map(([name, tensor]) => ({
         name,
@@ -142,8 +142,8 @@ describe('a function without training', () => {
       column: tf.grad((at) => tf.sum(tf.slice(tf.tanh(tf.matMul(at, w)), [0, 1], [-1, 1])))(z),
     });
     const z = seeded('z', [4, 2]);
-    const results = (['eager', 'graph', 'xla'] as const).map((way) => {
-      const f = graph(fn, { z: example }, { w }, undefined, { way });
+    const results = (['eager', 'graph', 'xla'] as const).map((execution) => {
+      const f = graph(fn, { z: example }, { w }, undefined, { execution });
       const values = tf.tidy(() => f.call({ z }).column.dataSync().slice());
       f.dispose();
       return values;

@@ -19,7 +19,7 @@ describe('feeds', () => {
       { index, x, noise: normal([3, 2]) },
       { w },
       { name: 'adam', learningRate: 0.1 },
-      { data: { data }, way: 'graph' },
+      { data: { data }, execution: 'graph' },
     );
   });
   after(() => {

@@ -1,13 +1,13 @@
 import assert from 'node:assert/strict';
-import { graph, normal, type Way } from '../../packages/graph';
-import { drawNoise } from '../../packages/graph/noise';
+import { type ExecutionMode, graph, normal } from '../../packages/graph';
+import { drawNoise } from '../../packages/graph/philox';
 import { tf } from '../../packages/node';
 
 const draw = (shape: number[], ...seed: number[]) =>
   tf.tidy(() => drawNoise(normal(shape), Int32Array.from(seed)).dataSync() as Float32Array);
 
 /** Noise as the function sees it at each step. */
-function seen(way: Way, example: ReturnType<typeof normal>, seeds: Int32Array) {
+function seen(execution: ExecutionMode, example: ReturnType<typeof normal>, seeds: Int32Array) {
   const width = (example.replicas ?? 1) * example.shape.reduce((a, b) => a * b, 1);
   const w = tf.variable(tf.ones([width]));
   const step = graph(
@@ -15,7 +15,7 @@ function seen(way: Way, example: ReturnType<typeof normal>, seeds: Int32Array) {
     { noise: example },
     { w },
     { name: 'adam', learningRate: 0.1 },
-    { way },
+    { execution },
   );
   const { noise } = step.run({ noise: seeds }).terms;
   step.dispose();
@@ -24,7 +24,7 @@ function seen(way: Way, example: ReturnType<typeof normal>, seeds: Int32Array) {
 }
 
 describe('noise', () => {
-  it('has the same bits in every way, for consecutive and other indices', () => {
+  it('has the same bits in every mode, for consecutive and other indices', () => {
     const pairs = [
       [1, 0],
       [1, 1],
@@ -38,8 +38,8 @@ describe('noise', () => {
     for (const shape of [[3, 2], [8]]) {
       // a draw with and without a rest of a block of four
       const expected = Float32Array.from(pairs.flatMap(([stream, index]) => [...draw(shape, stream, index)]));
-      for (const way of ['eager', 'graph', 'xla'] as const) {
-        assert.deepEqual(seen(way, normal(shape), Int32Array.from(pairs.flat())), expected, way);
+      for (const execution of ['eager', 'graph', 'xla'] as const) {
+        assert.deepEqual(seen(execution, normal(shape), Int32Array.from(pairs.flat())), expected, execution);
       }
     }
   });
@@ -56,8 +56,8 @@ describe('noise', () => {
         [9, 6],
       ].flatMap(([s, i]) => [...draw([5], s, i)]),
     );
-    for (const way of ['eager', 'graph', 'xla'] as const) {
-      assert.deepEqual(seen(way, normal([5], { replicas: 3 }), seeds), expected, way);
+    for (const execution of ['eager', 'graph', 'xla'] as const) {
+      assert.deepEqual(seen(execution, normal([5], { replicas: 3 }), seeds), expected, execution);
     }
   });
 

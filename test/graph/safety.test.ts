@@ -2,18 +2,18 @@ import assert from 'node:assert/strict';
 import {
   type Adam,
   type Example,
+  type ExecutionMode,
   graph,
   normal,
   type Options,
   type Terms,
-  type Way,
 } from '../../packages/graph';
 import { tf } from '../../packages/node';
 
 const adam: Adam = { name: 'adam', learningRate: 0.1 };
-const ways: Way[] = ['eager', 'graph', 'xla'];
+const modes: ExecutionMode[] = ['eager', 'graph', 'xla'];
 
-describe('a function that cannot be traced faithfully is refused in every way', () => {
+describe('a function that cannot be traced faithfully is refused in every mode', () => {
   const w = tf.variable(tf.tensor1d([1, 2]));
   const unused = tf.variable(tf.scalar(1));
   const outside = tf.tensor1d([3, 4]);
@@ -30,9 +30,10 @@ describe('a function that cannot be traced faithfully is refused in every way', 
     example: Example = { x },
   ) =>
     it(title, () => {
-      for (const way of ways) {
+      for (const execution of modes) {
         assert.throws(
-          () => graph(fn as (inputs: Inputs) => Terms, example, { w }, adam, { way, notice: assert.fail }),
+          () =>
+            graph(fn as (inputs: Inputs) => Terms, example, { w }, adam, { execution, notice: assert.fail }),
           message,
         );
       }
@@ -123,18 +124,18 @@ describe('a function that cannot be traced faithfully is refused in every way', 
 
   it('a variable without influence is named', () => {
     assert.throws(
-      () => graph(() => ({ total: tf.sum(w) }), {}, { w, unused }, adam, { way: 'graph' }),
+      () => graph(() => ({ total: tf.sum(w) }), {}, { w, unused }, adam, { execution: 'graph' }),
       /variable 'unused' does not influence total/,
     );
   });
 
   it('but constants made inside and values that JavaScript knows anyway are fine', () => {
-    for (const way of ways) {
+    for (const execution of modes) {
       const fn = () => {
         const known = tf.tensor1d([1, 2, 3]);
         return total(tf.add(tf.tensor1d([known.dataSync()[2], 1]), tf.range(0, 2)));
       };
-      const step = graph(fn, {}, { w }, adam, { way, notice: assert.fail });
+      const step = graph(fn, {}, { w }, adam, { execution, notice: assert.fail });
       assert.equal(step.run({}, 2).completed, 2);
       step.dispose();
     }
@@ -146,7 +147,7 @@ describe('a function that cannot be traced faithfully is refused in every way', 
   });
 });
 
-describe('the choice of a way', () => {
+describe('the choice of a mode', () => {
   const vector = tf.variable(tf.tensor1d([1, 2]));
   const image = tf.zeros([1, 4, 4, 1]);
   const filter = tf.variable(tf.ones([2, 2, 1, 1]) as tf.Tensor4D);
@@ -156,13 +157,13 @@ describe('the choice of a way', () => {
 
   const chooses = (
     title: string,
-    way: Way,
+    execution: ExecutionMode,
     reason: RegExp,
-    make: (options: Options) => { way: Way; reason: string; dispose(): void },
+    make: (options: Options) => { execution: ExecutionMode; reason: string; dispose(): void },
   ) =>
     it(title, () => {
       const step = make({ notice: assert.fail });
-      assert.equal(step.way, way);
+      assert.equal(step.execution, execution);
       assert.match(step.reason, reason);
       step.dispose();
     });
@@ -195,28 +196,28 @@ describe('the choice of a way', () => {
     (options) => graph(() => ({ y: tf.square(vector) }), {}, { vector }, undefined, options),
   );
   chooses('can be named', 'graph', /named by the caller/, (options) =>
-    graph(square, {}, { vector }, adam, { ...options, way: 'graph' }),
+    graph(square, {}, { vector }, adam, { ...options, execution: 'graph' }),
   );
 
   it('falls back with a notice that names the operation, and gives the same numbers', () => {
     // TensorFlow.js gives tf.unique several outputs of which XLA knows none
     const data = tf.tensor1d([3, 1, 3, 2, 1]);
     const fn = () => ({ total: tf.sum(tf.mul(vector, tf.sum(tf.unique(data).values))) });
-    const results = ways.map((way) => {
+    const results = modes.map((execution) => {
       const notices: string[] = [];
       const step = graph(fn, {}, { vector }, adam, {
-        way,
+        execution,
         data: { data },
         notice: (text) => notices.push(text),
       });
       const { total } = step.run({}, 3).terms;
-      const found = { total, way: step.way, notices };
+      const found = { total, execution: step.execution, notices };
       step.dispose();
       vector.assign(tf.tensor1d([1, 2]));
       return found;
     });
     const xla = results[2];
-    assert.notEqual(xla.way, 'xla');
+    assert.notEqual(xla.execution, 'xla');
     assert.match(xla.notices.join('; '), /UniqueV2/);
     results[1].total.forEach((value, i) =>
       assert.ok(Math.abs(value - xla.total[i]) <= 1e-6 * Math.abs(value)),
@@ -232,19 +233,19 @@ describe('the choice of a way', () => {
 describe('the fingerprint', () => {
   const w = tf.variable(tf.tensor1d([1, 2]));
   after(() => w.dispose());
-  const of = (factor: number, way: Way = 'graph', optimiser: Adam = adam, shape = [3]) => {
+  const of = (factor: number, execution: ExecutionMode = 'graph', optimiser: Adam = adam, shape = [3]) => {
     const step = graph(
       ({ noise }) => ({ total: tf.sum(tf.mul(factor, tf.square(w))).add(tf.sum(noise)) }),
       { noise: normal(shape) },
       { w },
       optimiser,
-      { way },
+      { execution },
     );
     step.dispose();
     return step.fingerprint;
   };
 
-  it('is the same for the same program and differs with constants, shapes, optimiser and way', () => {
+  it('is the same for the same program and differs with constants, shapes, optimiser and mode', () => {
     assert.equal(of(2), of(2));
     const others = [
       of(3),

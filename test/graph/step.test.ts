@@ -1,29 +1,29 @@
 import assert from 'node:assert/strict';
-import { type Adam, graph, normal, type Way } from '../../packages/graph';
+import { type Adam, type ExecutionMode, graph, normal } from '../../packages/graph';
 import { backend } from '../../packages/graph/backend';
 import { tf } from '../../packages/node';
 import { assertSameState, close, open } from './compare';
 import { seeded, torusVae } from './models';
 
-const ways: Way[] = ['eager', 'graph', 'xla'];
+const modes: ExecutionMode[] = ['eager', 'graph', 'xla'];
 const adam: Adam = { name: 'adam', learningRate: 0.05 };
 
 /** ½ Σ scale·(w − target)², whose gradient is scale·(w − target). */
-function quadratic(way: Way, optimiser = adam) {
+function quadratic(execution: ExecutionMode, optimiser = adam) {
   const w = tf.variable(tf.tensor1d([1, -2, 3]));
   const fn = () => {
     const off = tf.sub(w, [0.5, 0.5, 0.5]);
     return { total: tf.mul(0.5, tf.sum(tf.mul([1, 10, 0.1], tf.square(off)))) };
   };
-  return { w, step: graph(fn, {}, { w }, optimiser, { way }) };
+  return { w, step: graph(fn, {}, { w }, optimiser, { execution }) };
 }
 
 describe('Adam', () => {
-  for (const way of ways) {
-    it(`is algorithm 1 of Kingma and Ba, against float64 arithmetic (${way})`, () => {
+  for (const execution of modes) {
+    it(`is algorithm 1 of Kingma and Ba, against float64 arithmetic (${execution})`, () => {
       for (const epsilon of [1e-8, 1e-2]) {
         // the larger tells where ε is added
-        const { w, step } = quadratic(way, { ...adam, epsilon });
+        const { w, step } = quadratic(execution, { ...adam, epsilon });
         const [beta1, beta2] = [0.9, 0.999];
         const theta = [1, -2, 3];
         const m = [0, 0, 0];
@@ -46,8 +46,8 @@ describe('Adam', () => {
       }
     });
 
-    it(`takes a learning rate per step (${way})`, () => {
-      const { w, step } = quadratic(way);
+    it(`takes a learning rate per step (${execution})`, () => {
+      const { w, step } = quadratic(execution);
       const before = step.state();
       step.run({ learningRate: new Float32Array(2) });
       assert.deepEqual(step.state().weights, before.weights); // rate 0: moments go on, weights stay
@@ -67,8 +67,8 @@ describe('Adam', () => {
 });
 
 describe('gradients', () => {
-  for (const way of ways) {
-    it(`equal finite differences of the loss, weight by weight (${way})`, () => {
+  for (const execution of modes) {
+    it(`equal finite differences of the loss, weight by weight (${execution})`, () => {
       const variables = tf.tidy(() => ({
         a: tf.variable(seeded('a', [3, 4])),
         b: tf.variable(seeded('b', [4])),
@@ -86,7 +86,7 @@ describe('gradients', () => {
           total: tf.add(tf.mean(tf.softplus(tf.sum(z, 1))), tf.mean(tf.exp(tf.mul(-0.5, tf.square(angle))))),
         };
       };
-      const step = graph(fn, { index: like }, variables, adam, { way, data: { data } });
+      const step = graph(fn, { index: like }, variables, adam, { execution, data: { data } });
       const feeds = { index: Int32Array.of(9, 2, 2, 0, 5), learningRate: new Float32Array(1) };
       const start = step.state();
       const total = () => step.run(feeds).terms.total[0];
@@ -115,8 +115,8 @@ describe('gradients', () => {
 });
 
 describe('a term that is not finite', () => {
-  for (const way of ways) {
-    it(`ends the run before the update, and is named (${way})`, () => {
+  for (const execution of modes) {
+    it(`ends the run before the update, and is named (${execution})`, () => {
       const w = tf.variable(tf.tensor1d([1, 2]));
       const like = tf.scalar(1);
       const fn = ({ x }: Record<string, tf.Tensor>) => {
@@ -124,8 +124,8 @@ describe('a term that is not finite', () => {
         const size = tf.log(x);
         return { total: tf.add(fit, tf.mul(0, size)), fit, size };
       };
-      const step = graph(fn, { x: like }, { w }, adam, { way });
-      const good = graph(fn, { x: like }, { w }, adam, { way });
+      const step = graph(fn, { x: like }, { w }, adam, { execution });
+      const good = graph(fn, { x: like }, { w }, adam, { execution });
       const three = good.run({ x: Float32Array.of(1, 2, 3) });
       const expected = good.state();
       good.dispose();
@@ -140,11 +140,11 @@ describe('a term that is not finite', () => {
       tf.dispose([w, like]);
     });
 
-    it(`is found in a single term, with its replica (${way})`, () => {
+    it(`is found in a single term, with its replica (${execution})`, () => {
       const w = tf.variable(tf.tensor1d([1, 2]));
       const like = tf.zeros([2]);
       const fn = ({ x }: Record<string, tf.Tensor>) => ({ total: tf.square(w), check: tf.div(1, x) });
-      const step = graph(fn, { x: like }, { w }, adam, { way });
+      const step = graph(fn, { x: like }, { w }, adam, { execution });
       const { completed, failed } = step.run({ x: Float32Array.of(1, 1, 1, 0) });
       assert.equal(completed, 1);
       assert.deepEqual(failed, { step: 1, term: 'check', value: Infinity, replica: 1 });
@@ -174,9 +174,9 @@ describe('state', () => {
     });
   }
 
-  for (const way of ways) {
-    it(`passes between session and variables both ways (${way})`, () => {
-      const { w, step } = quadratic(way);
+  for (const execution of modes) {
+    it(`passes between session and variables in both directions (${execution})`, () => {
+      const { w, step } = quadratic(execution);
       step.run({}, 3);
       step.pull();
       const pulled = w.dataSync().slice();
@@ -189,8 +189,8 @@ describe('state', () => {
       w.dispose();
     });
 
-    it(`pulled from the session is a copy (${way})`, () => {
-      const { w, step } = quadratic(way);
+    it(`pulled from the session is a copy (${execution})`, () => {
+      const { w, step } = quadratic(execution);
       step.run({}, 3);
       step.pull();
       const pulled = w.dataSync().slice();
@@ -221,8 +221,8 @@ describe('state', () => {
 });
 
 describe('several examples', () => {
-  for (const way of ways) {
-    it(`share the weights: full batches and a smaller last one (${way})`, () => {
+  for (const execution of modes) {
+    it(`share the weights: full batches and a smaller last one (${execution})`, () => {
       const w = tf.variable(tf.zeros([3, 1]));
       const data = seeded('rows', [10, 3]);
       const [four, two] = [tf.zeros([4], 'int32'), tf.zeros([2], 'int32')];
@@ -237,7 +237,7 @@ describe('several examples', () => {
         ],
         { w },
         adam,
-        { way, data: { data } },
+        { execution, data: { data } },
       );
       const epoch = () => {
         const full = step.run({
@@ -258,15 +258,15 @@ describe('several examples', () => {
 });
 
 describe('memory', () => {
-  for (const way of ways) {
-    it(`stays flat over steps, and everything is freed (${way})`, () => {
+  for (const execution of modes) {
+    it(`stays flat over steps, and everything is freed (${execution})`, () => {
       const tensors = tf.memory().numTensors;
       const sessions = backend().binding.getNumOfSavedModels();
-      const runner = open(torusVae(), way);
-      const chunk = way === 'xla' ? 50 : 10;
+      const runner = open(torusVae(), execution);
+      const chunk = execution === 'xla' ? 50 : 10;
       runner.step.run(runner.model.feeds(0, chunk));
       const running = tf.memory();
-      for (let from = chunk; from < (way === 'xla' ? 3000 : 300); from += chunk)
+      for (let from = chunk; from < (execution === 'xla' ? 3000 : 300); from += chunk)
         runner.step.run(runner.model.feeds(from, chunk));
       runner.step.pull();
       runner.step.state();

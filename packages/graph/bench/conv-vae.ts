@@ -1,6 +1,6 @@
 import { euclidean } from '../../../lib/latent';
 import { bernoulli, type Model } from '../../../lib/models';
-import { tf } from '../../node/tensorflow';
+import { tf } from '../../node';
 import { parameterShapes, type Workload } from './workloads';
 
 /** The convolutional VAE of the Keras example and of report 2, as a model that `fit` can train. Weights start at 0. */

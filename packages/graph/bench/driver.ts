@@ -154,7 +154,7 @@ async function start(w: Workload): Promise<Entry[]> {
   return entries;
 }
 
-/** Chooses the steps of a round so that it takes about `seconds`, and warms up on the way. */
+/** Chooses the steps of a round so that it takes about `seconds`, and warms up meanwhile. */
 async function calibrate(entry: Entry) {
   const trial = await attempt(entry, 'run 1');
   if (!trial) return;

@@ -1,5 +1,5 @@
 // This library and TensorFlow.js in the conversation that `peers/common.py` describes: `tsx ours.ts PROBLEM.json VARIANT`.
-// Variants: minimize (tf.train.adam), eager, graph, xla (a named way), fit (the call a user makes, progress and all),
+// Variants: minimize (tf.train.adam), eager, graph, xla (a named mode), fit (the call a user makes, progress and all),
 // and the floors products-xla and products-graph.
 import { readFileSync, readSync, writeSync } from 'node:fs';
 import { euclidean, gaussianTorus } from '../../../lib/latent';
@@ -7,7 +7,7 @@ import { bernoulli, gaussian, type Model, vae } from '../../../lib/models';
 import { fit } from '../../../lib/train';
 import { planOf } from '../../../lib/train/plan';
 import { trainingStep } from '../../../lib/train/training-step';
-import { tf } from '../../node/tensorflow';
+import { tf } from '../../node';
 import { surroundings, trainingProgress } from '../../notebook/progress';
 import { convolutionalVae } from './conv-vae';
 import type { Problem } from './prepare';
@@ -101,14 +101,14 @@ function minimize(problem: Problem, data: tf.Tensor): Run {
   return (steps) => Array.from({ length: steps }, step);
 }
 
-/** A way of lib/graph by name: the step that `fit` makes, without `fit`'s own loop. */
-function named(problem: Problem, data: tf.Tensor, way: 'xla' | 'graph' | 'eager'): Run {
+/** A mode of tfjs-compiled by name: the step that `fit` makes, without `fit`'s own loop. */
+function named(problem: Problem, data: tf.Tensor, execution: 'xla' | 'graph' | 'eager'): Run {
   const model = modelOf(problem);
   const plan = planOf(model, { x: data }, fitOptions(problem));
   const noNotice = (text: string) => {
-    throw new Error(`not ${way}: ${text}`);
+    throw new Error(`not ${execution}: ${text}`);
   };
-  const step = trainingStep(model, { x: data }, plan, way, noNotice).build();
+  const step = trainingStep(model, { x: data }, plan, execution, noNotice).build();
   const batches = batchesOf(problem);
   let done = 0;
   return (steps) => {
@@ -137,9 +137,15 @@ function named(problem: Problem, data: tf.Tensor, way: 'xla' | 'graph' | 'eager'
 }
 
 /** The matrix products of the step alone. Their 'loss' is a number without meaning. */
-function productsOnly(problem: Problem, data: tf.Tensor, way: 'xla' | 'graph'): Run {
+function productsOnly(problem: Problem, data: tf.Tensor, execution: 'xla' | 'graph'): Run {
   const unrolled = unrolling(problem);
-  const floor = products(problem, { ...modelOf(problem).variables }, rowsOf(problem, data), unrolled, way);
+  const floor = products(
+    problem,
+    { ...modelOf(problem).variables },
+    rowsOf(problem, data),
+    unrolled,
+    execution,
+  );
   const batches = batchesOf(problem);
   return (steps) => {
     const results: number[] = [];

@@ -1,4 +1,4 @@
-import { tf } from '../../node/tensorflow';
+import { tf } from '../../node';
 import { type Evaluation, graph } from '..';
 import { latentSize, type Workload } from './workloads';
 
@@ -13,7 +13,7 @@ export function products(
   variables: Record<string, tf.Variable>,
   rows: tf.Tensor2D,
   unrolled: number,
-  way: 'xla' | 'graph',
+  execution: 'xla' | 'graph',
 ): Evaluation {
   const weights = Object.fromEntries(Object.entries(variables).filter((_, i) => i % 2 === 0)); // each has a bias behind it
   const forward = w.kind === 'conv' ? convolutions : (x: tf.Tensor, list: tf.Tensor[]) => layers(w, x, list);
@@ -42,7 +42,7 @@ export function products(
     { index: tf.zeros([unrolled, ...axis, w.batch], 'int32') },
     weights,
     undefined,
-    { data: { rows }, way },
+    { data: { rows }, execution },
   );
 }
 

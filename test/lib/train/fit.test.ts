@@ -96,7 +96,7 @@ describe('fit', () => {
 
   it('counts a smaller last batch by its size', async () => {
     const model = make();
-    const still = await fit(model, { x }, { ...options, epochs: 1, learningRate: 1e-12, way: 'eager' }); // weights stay as they are
+    const still = await fit(model, { x }, { ...options, epochs: 1, learningRate: 1e-12, execution: 'eager' }); // weights stay as they are
     const whole = tf.tidy(
       () =>
         model.likelihood
@@ -250,7 +250,7 @@ describe('the checkpoint cache', () => {
   });
 
   it('is not used for anything that could give another result', async () => {
-    await fit(make(), { x }, { ...cached, way: 'graph' });
+    await fit(make(), { x }, { ...cached, execution: 'graph' });
     for (const change of [
       { seed: 2 },
       { epochs: 4 },
@@ -258,9 +258,9 @@ describe('the checkpoint cache', () => {
       { learningRate: 0.01 },
       { coefficients: {} },
       { adam: { beta1: 0.8 } },
-      { way: 'eager' as const },
+      { execution: 'eager' as const },
     ]) {
-      const other = await fit(make(), { x }, { ...cached, way: 'graph', ...change });
+      const other = await fit(make(), { x }, { ...cached, execution: 'graph', ...change });
       assert.equal(other.cached, false, JSON.stringify(change));
     }
     assert.equal((await fit(make(2), { x }, cached)).cached, false, 'weights');
@@ -301,7 +301,7 @@ describe('the checkpoint cache', () => {
       {
         ...cached,
         epochs: 500,
-        way: 'eager',
+        execution: 'eager',
         signal: controller.signal,
         progress: () => setImmediate(() => controller.abort()),
       },

@@ -1,0 +1,132 @@
+import { exactJson, hash } from './hash';
+import type { Known } from './known';
+import { at } from './source-line';
+import { tf } from './tf';
+
+interface Engine {
+  runKernel(kernel: string, inputs: Record<string, unknown>, attributes?: object): tf.Tensor | tf.Tensor[];
+  makeTensor(values: ArrayLike<number>, shape: number[], dtype: string, backend?: unknown): tf.Tensor;
+  readSync(dataId: object): unknown;
+  read(dataId: object): unknown;
+}
+
+/**
+ * Runs a function twice on any backend and records the kernels that TensorFlow.js calls, as texts in their order.
+ * @param run the function; returns its named outputs
+ * @throws Error if it is not the same both times, reads a value back, or uses a tensor that is not known
+ */
+export function record(known: Known, run: () => Record<string, tf.Tensor>): string[] {
+  const first = recordOnce(known, run);
+  const second = recordOnce(known, run);
+  const changed = first.findIndex((text, i) => text !== second[i]);
+  if (changed >= 0 || second.length !== first.length) {
+    const at = changed >= 0 ? changed : first.length;
+    throw new Error(
+      `the function does not always do the same: operation ${at} was ${first[at] ?? 'missing'}, then ` +
+        `${second[at] ?? 'missing'}. What JavaScript computes must not change from call to call; ` +
+        'pass it as an input, or use normal(shape) for noise',
+    );
+  }
+  return first;
+}
+
+/** A hash of records and of whatever else decides the numbers. */
+export const hashOfRecords = (records: string[][], ...more: unknown[]): string =>
+  hash([...records.flat(), exactJson(more)]);
+
+function recordOnce(known: Known, run: () => Record<string, tf.Tensor>): string[] {
+  const engine = tf.engine() as unknown as Engine;
+  const { runKernel, makeTensor, readSync, read } = engine;
+  const records: string[] = [];
+  const sources = new Map<object, string>(); // by a tensor's data, which its copies and reshapes share
+  const written = new WeakSet<object>(); // data that JavaScript made
+  for (const from of ['input', 'variable', 'data'] as const)
+    for (const [name, { dataId }] of Object.entries(known[from])) sources.set(dataId, `${from} ${name}`);
+
+  let depth = 0; // kernels call kernels; the outermost decides all of it
+  let violation: Error | undefined;
+  const sourceOf = (tensor: tf.Tensor, user: string) => {
+    const source = sources.get(tensor.dataId);
+    if (source === undefined) {
+      throw new Error(
+        `${user} uses a tensor of ${tensor.dtype} [${tensor.shape}] that was made outside${at()}; ` +
+          'declare it in options.data, make it a variable or an input, or create it inside the function',
+      );
+    }
+    return `${source} [${tensor.shape}]`;
+  };
+  const noteRead = (dataId: object) => {
+    if (depth > 0 || written.has(dataId)) return; // kernels may read, such as from another backend
+    violation ??= new Error(
+      `the function reads a tensor back into JavaScript${at()}. ` +
+        'It must not depend on values: use tensor operations such as tf.where',
+    );
+  };
+  const add = (text: string, made: tf.Tensor[]) => {
+    const index = records.push(text) - 1;
+    made.forEach(({ dataId }, i) => {
+      if (!sources.has(dataId)) sources.set(dataId, `${index}:${i}`);
+    });
+  };
+  const sourcesOf = (value: unknown, user: string): unknown => {
+    if (value instanceof tf.Tensor) return sourceOf(value, user);
+    if (Array.isArray(value)) return value.map((part) => sourcesOf(part, user));
+    if (value && typeof value === 'object')
+      return Object.fromEntries(Object.entries(value).map(([name, part]) => [name, sourcesOf(part, user)]));
+    return value;
+  };
+
+  const hooks: Engine = {
+    runKernel(kernel, inputs, attributes) {
+      const user = depth ? '' : exactJson([kernel, sourcesOf(inputs, 'the function'), attributes ?? {}]);
+      depth++;
+      try {
+        const result = runKernel.call(engine, kernel, inputs, attributes);
+        const made = [result].flat();
+        if (depth === 1) add(`${user} → ${made.map(({ dtype, shape }) => `${dtype} [${shape}]`)}`, made);
+        return result;
+      } finally {
+        depth--;
+      }
+    },
+    makeTensor(values, shape, dtype, backend) {
+      const tensor = makeTensor.call(engine, values, shape, dtype, backend);
+      written.add(tensor.dataId);
+      if (depth === 0)
+        add(`constant ${tensor.dtype} [${tensor.shape}] ${hash([constant(values, tensor)])}`, [tensor]);
+      return tensor;
+    },
+    readSync(dataId) {
+      noteRead(dataId);
+      if (violation) throw violation;
+      return readSync.call(engine, dataId);
+    },
+    read(dataId) {
+      noteRead(dataId); // a rejected promise might go unheard, so this is reported after the run
+      return read.call(engine, dataId);
+    },
+  };
+  Object.assign(engine, hooks);
+  try {
+    tf.tidy(() => {
+      const result = run() as unknown;
+      if (result instanceof Promise)
+        throw new Error('the function is asynchronous; it has to return its tensors at once');
+      const outputs = Object.entries(result as Record<string, tf.Tensor>).map(([name, tensor]) => {
+        if (!(tensor instanceof tf.Tensor)) throw new Error(`output '${name}' is not a tensor`);
+        return [name, sourceOf(tensor, `output '${name}'`)];
+      });
+      records.push(exactJson(outputs));
+    });
+    if (violation) throw violation;
+    return records;
+  } finally {
+    for (const name of Object.keys(hooks)) delete (engine as unknown as Record<string, unknown>)[name];
+  }
+}
+
+function constant(values: ArrayLike<number>, { dtype }: tf.Tensor): ArrayBufferView | string {
+  if (dtype === 'string' || dtype === 'complex64')
+    throw new TypeError(`a constant of type ${dtype}; expected float32, int32 or bool`);
+  return ArrayBuffer.isView(values) ? values : Float64Array.from(values);
+}
