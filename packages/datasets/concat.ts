@@ -1,3 +1,4 @@
+import { expectList, expectSamples } from './expect';
 import type { Images } from './images';
 import { type Factor, type Samples, sampleSize } from './samples';
 
@@ -6,10 +7,9 @@ import { type Factor, type Samples, sampleSize } from './samples';
  * and all have the same factors.
  * @throws RangeError if there is none, they do not fit together, or together have more than 256 classes
  */
-export function concat<S extends Samples>(
-  sets: readonly S[],
-  name = sets.map((set) => set.name).join(' + '),
-): S {
+export function concat<S extends Samples>(sets: readonly S[], name?: string): S {
+  expectList('concat', 'sets', sets, '[train, test]');
+  for (const set of sets) expectSamples('concat', set);
   if (sets.length === 0) throw new RangeError('concat: no set of samples; expected at least one');
   const [first, ...rest] = sets;
   for (const set of rest) checkAlike(first, set);
@@ -18,7 +18,7 @@ export function concat<S extends Samples>(
   const synthetic = sets.some((set) => set.synthetic);
   return {
     ...first,
-    name,
+    name: name ?? sets.map((set) => set.name).join(' + '),
     synthetic,
     count,
     pixels,

@@ -1,5 +1,6 @@
 import { emnistByClass, letterClasses } from './emnist';
 import { DataUnavailable } from './errors';
+import { expectOneOf } from './expect';
 import { glyphs } from './glyphs';
 import type { Images } from './images';
 import { digitClasses, mnist } from './mnist';
@@ -10,7 +11,8 @@ import { notice } from './progress';
  * `synthetic` and `name` of the result say which.
  * @throws DataError if a file is damaged: only what is missing is stood in for
  */
-export function digits(split: 'train' | 'test'): Promise<Images> {
+export async function digits(split: 'train' | 'test'): Promise<Images> {
+  expectOneOf('digits', 'split', split, ['train', 'test']);
   return orGlyphs(`MNIST ${split}`, () => mnist(split), digitClasses, split === 'train' ? 60000 : 10000);
 }
 

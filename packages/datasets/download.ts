@@ -9,7 +9,7 @@ export interface DownloadOptions extends Omit<ReceiveOptions, 'progress'> {
    * Checks the complete part at the given path. Throws a DataError if it is damaged; may return other content
    * (such as the unpacked one) to be put in its place.
    */
-  check: (path: string) => Promise<Uint8Array | void>;
+  check: (path: string) => Promise<Uint8Array | undefined>;
   /** By default that of `dataDefaults`, as is the signal. */
   progress?: (progress: DownloadProgress) => void;
 }
@@ -54,7 +54,7 @@ export async function download(urls: readonly string[], to: string, options: Dow
   }
   throw new DataUnavailable(
     `${to} is missing and could not be downloaded:${reasons}\n` +
-      'Connect to the internet (behind a proxy: Node 24 or newer with NODE_USE_ENV_PROXY=1 and HTTPS_PROXY), ' +
+      'Connect to the internet (behind a proxy: set HTTPS_PROXY), ' +
       'put the file there yourself, or let LATENT_TORUS_DATA name the folder that has it.',
   );
 }
@@ -65,7 +65,7 @@ async function fromHome(url: string, part: PartFile, options: DownloadOptions): 
   const meter = new Meter(basename(part.to), new URL(url).host, progress ?? dataDefaults.progress);
   for (let anew = (await part.size()) === 0; ; anew = true) {
     await receive(url, part, { ...receiving, progress: (bytes, total) => meter.tell(bytes, total) });
-    let content: Uint8Array | void;
+    let content: Uint8Array | undefined;
     try {
       content = await check(part.path);
     } catch (error) {

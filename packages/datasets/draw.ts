@@ -1,15 +1,19 @@
-import { Random } from '@latent-torus/random';
+import { checkSeed, Random } from '@latent-torus/random';
+import { expectImages, expectList, expectSamples } from './expect';
 import { type Images, positions } from './images';
 import type { Samples } from './samples';
 import { take } from './take';
 
 /**
- * `count` samples drawn without replacement, in random order; the same seed gives the same samples.
+ * `count` samples drawn without replacement, in random order; the same seed gives the same samples, which have
+ * nothing to do with those that `split` draws from it.
  * @throws RangeError if the set has fewer
  */
 export function subset<S extends Samples>(samples: S, count: number, seed: number | string): S {
+  expectSamples('subset', samples);
   checkCount(`subset('${samples.name}')`, count, samples.count);
-  return take(samples, new Random(seed).permutation(samples.count).subarray(0, count));
+  const random = new Random(`subset/${typeof seed}:${checkSeed(seed)}`);
+  return take(samples, random.permutation(samples.count).subarray(0, count));
 }
 
 /**
@@ -18,6 +22,7 @@ export function subset<S extends Samples>(samples: S, count: number, seed: numbe
  * @throws RangeError naming the class that has too few
  */
 export function balanced<S extends Images>(images: S, perClass: number, seed: number | string): S {
+  expectImages('balanced', images);
   const random = new Random(seed);
   const chosen = images.classes.flatMap((each) => {
     const own = positions(images, each);
@@ -36,6 +41,8 @@ export function balanced<S extends Images>(images: S, perClass: number, seed: nu
  * @throws RangeError if the sizes add up to more than the set has
  */
 export function split<S extends Samples>(samples: S, counts: readonly number[], seed: number | string): S[] {
+  expectSamples('split', samples);
+  expectList('split', 'counts', counts, '[50000, 10000]');
   counts.forEach((count) => checkCount(`split('${samples.name}')`, count, samples.count));
   const all = counts.reduce((sum, count) => sum + count, 0);
   checkCount(`split('${samples.name}'), all parts together`, all, samples.count);

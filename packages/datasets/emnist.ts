@@ -1,3 +1,4 @@
+import { expectOneOf } from './expect';
 import { parseIdx } from './idx';
 import { type IdxImagesOptions, imagesFromIdx } from './idx-images';
 import type { Images } from './images';
@@ -10,7 +11,7 @@ import { type DataFile, dataFiles } from './where';
 /** The names of the 26 letters, which are classes 0 to 25. */
 export const letterClasses: readonly string[] = [...'ABCDEFGHIJKLMNOPQRSTUVWXYZ'];
 
-const emnistFile = (name: string, check: Pick<DataFile, 'sha256' | 'gzipSha256'>): DataFile => ({
+const emnistFile = (name: string, check: Omit<DataFile, 'folder' | 'name'>): DataFile => ({
   folder: 'emnist',
   name: `emnist-${name}-ubyte`,
   ...check,
@@ -18,18 +19,22 @@ const emnistFile = (name: string, check: Pick<DataFile, 'sha256' | 'gzipSha256'>
 
 const letters = {
   images: emnistFile('letters-test-images-idx3', {
+    size: 16 + 20800 * 784,
     gzipSha256: '50f0e93d75b99b463e9760b8345866f22587fa2c2fba472730a5ba09c693412d',
   }),
   labels: emnistFile('letters-test-labels-idx1', {
+    size: 8 + 20800,
     sha256: '22dbcde0a929a7f166bdac863b9195b2994d840a1e082f8f6daaeac5606376a6',
   }),
 };
 
 const byClass = {
   images: emnistFile('byclass-test-images-idx3', {
+    size: 16 + 116323 * 784,
     sha256: '385559d7d5c96f49cd6b55b3e9e76d7ecbf568897b6067e8cac8f1ffc2f50f81',
   }),
   labels: emnistFile('byclass-test-labels-idx1', {
+    size: 8 + 116323,
     sha256: '842d01413932b3ce7afbc9990376a16f8880a212bb42d66fa2922b4218cf300a',
   }),
 };
@@ -55,9 +60,9 @@ export function emnistLetters(): Promise<Images> {
  * @throws DataUnavailable without files and network; DataError if a file is damaged
  */
 export function emnistByClass(what: 'digits' | 'letters' | 'both'): Promise<Images> {
+  expectOneOf('emnistByClass', 'what', what, ['digits', 'letters', 'both']);
   const both = [...digitClasses, ...letterClasses];
   const classes = { digits: digitClasses, letters: letterClasses, both }[what];
-  if (!classes) throw new RangeError(`emnistByClass('${what}'): expected 'digits', 'letters' or 'both'`);
   const classOf = (label: number): number | undefined | 'wrong' => {
     if (label > 61) return 'wrong'; // 0–9, then A–Z, then a–z
     if (label < 10) return what === 'letters' ? undefined : label;

@@ -1,4 +1,5 @@
-import { Random } from '@latent-torus/random';
+import { checkSeed, Random } from '@latent-torus/random';
+import { expectList } from './expect';
 import { glyphForms } from './glyph-forms';
 import type { Images } from './images';
 
@@ -17,6 +18,7 @@ const box = 20; // MNIST fits its digits into 20 × 20 pixels before it centres 
  * @throws RangeError for a character without a skeleton or a count that is no whole number
  */
 export function glyphs(classes: string | readonly string[], count: number, seed: number | string): Images {
+  if (typeof classes !== 'string') expectList('glyphs', 'classes', classes, "['A', 'B']");
   const names = [...classes];
   const unknown = names.find((name) => !Object.hasOwn(glyphForms, name));
   if (unknown !== undefined || names.length === 0 || new Set(names).size !== names.length) {
@@ -26,7 +28,7 @@ export function glyphs(classes: string | readonly string[], count: number, seed:
   if (!Number.isInteger(count) || count < 0) {
     throw new RangeError(`glyphs: ${count} images; expected a whole number`);
   }
-  const random = new Random(`glyphs ${seed}`);
+  const random = new Random(`glyphs ${checkSeed(seed)}`);
   const labels = Uint8Array.from(random.permutation(count), (i) => i % names.length);
   const pixels = new Float32Array(count * size * size);
   labels.forEach((label, i) => {

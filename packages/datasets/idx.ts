@@ -1,5 +1,5 @@
 import { gunzipSync, gzipSync } from 'node:zlib';
-import { DataError, reasonOf } from './errors';
+import { codeOf, DataError, reasonOf } from './errors';
 
 // The IDX format: bytes 0 0, the type of the values, the number of dimensions, each dimension as a big-endian
 // 32-bit integer, then the values (LeCun, Cortes and Burges, 'The MNIST database of handwritten digits').
@@ -18,6 +18,8 @@ const types: Record<number, string> = {
   13: 'float',
   14: 'double',
 };
+/** What an IDX file may unpack to if nothing else is known: twenty times MNIST. */
+const GIGABYTE = 1e9;
 const again = 'Delete the file; it is downloaded again when it is next needed.';
 
 /**
@@ -25,10 +27,11 @@ const again = 'Delete the file; it is downloaded again when it is next needed.';
  * @param bytes the whole file
  * @param file its name for messages
  * @param rank the number of dimensions it must have: 3 for images, 1 for labels
+ * @param atMost bytes that it may have when unpacked; more are refused before they fill the memory
  * @throws DataError for anything else than such an array, to the last byte
  */
-export function parseIdx(bytes: Uint8Array, file: string, rank: number): Idx {
-  const raw = decompress(bytes, file);
+export function parseIdx(bytes: Uint8Array, file: string, rank: number, atMost = GIGABYTE): Idx {
+  const raw = decompress(bytes, file, atMost);
   const view = new DataView(raw.buffer, raw.byteOffset, raw.byteLength);
   const wrong = (found: string, expected: string): DataError =>
     new DataError(`${file}: ${found}; expected ${expected}. ${again}`);
@@ -73,13 +76,18 @@ export function formatIdx({ dimensions, values }: Idx, options: { gzip?: boolean
 
 /**
  * The content of a gzip file; other bytes come back as they are.
- * @throws DataError if the gzip is cut or corrupt
+ * @throws DataError if the gzip is cut or corrupt, or unpacks to more than `atMost` bytes
  */
-export function decompress(bytes: Uint8Array, file: string): Uint8Array {
+export function decompress(bytes: Uint8Array, file: string, atMost: number): Uint8Array {
   if (bytes[0] !== 0x1f || bytes[1] !== 0x8b) return bytes;
   try {
-    return gunzipSync(bytes);
+    return gunzipSync(bytes, { maxOutputLength: atMost });
   } catch (error) {
+    if (codeOf(error) === 'ERR_BUFFER_TOO_LARGE') {
+      throw new DataError(
+        `${file}: unpacks to more bytes than expected, which is at most ${atMost}. ${again}`,
+      );
+    }
     const found = `the gzip data cannot be read: ${reasonOf(error)}, ${bytes.length} bytes`;
     throw new DataError(`${file}: ${found}; expected a whole gzip file. ${again}`);
   }

@@ -1,3 +1,4 @@
+import { expectImages, expectList } from './expect';
 import { checkSamples, misfit, type Samples } from './samples';
 import { take } from './take';
 
@@ -27,6 +28,7 @@ export function checkImages<S extends Images>(images: S): S {
  * @throws RangeError if there is no such class
  */
 export function positions(images: Images, className: string): number[] {
+  expectImages('positions', images);
   const label = images.classes.indexOf(className);
   if (label < 0) {
     const known = images.classes.join(', ');
@@ -44,6 +46,8 @@ export function positions(images: Images, className: string): number[] {
  * @throws RangeError for a class that the set does not have or that is named twice
  */
 export function ofClasses<S extends Images>(images: S, classes: readonly string[], name?: string): S {
+  expectImages('ofClasses', images);
+  expectList('ofClasses', 'classes', classes, "['3', '8']");
   if (new Set(classes).size !== classes.length) {
     throw new RangeError(`ofClasses('${images.name}', ${classes.join(', ')}): expected each class once`);
   }
@@ -55,6 +59,7 @@ export function ofClasses<S extends Images>(images: S, classes: readonly string[
 
 /** How many images each class has: [classes]. */
 export function histogram(images: Images): number[] {
+  expectImages('histogram', images);
   const counts = images.classes.map(() => 0);
   for (const label of images.labels) counts[label]++;
   return counts;

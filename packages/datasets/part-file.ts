@@ -2,6 +2,7 @@ import { createHash, randomUUID } from 'node:crypto';
 import { appendFile, mkdir, open, readdir, rename, rm, stat, truncate, writeFile } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import { basename, dirname, join } from 'node:path';
+import { writeWhole } from '@latent-torus/files';
 import { codeOf, DataError, reasonOf } from './errors';
 import type { Sink } from './receive';
 
@@ -55,11 +56,14 @@ export class PartFile implements Sink {
 
   /** Puts the part, or other content in its stead, in the place of the file. */
   async finish(content?: Uint8Array): Promise<void> {
+    if (content) putWhole(this.to, content);
     await onDisk(this.to, async () => {
-      if (content) await writeFile(this.path, content);
-      const file = await open(this.path, 'r+');
-      await file.sync().finally(() => file.close()); // on disk before it gets its name
-      await rename(this.path, this.to);
+      if (content) await rm(this.path, { force: true });
+      else {
+        const file = await open(this.path, 'r+');
+        await file.sync().finally(() => file.close()); // on disk before it gets its name
+        await rename(this.path, this.to);
+      }
       for (const left of await leftovers(this.to)) await rm(left, { force: true });
     });
   }
@@ -75,19 +79,27 @@ export class PartFile implements Sink {
   }
 }
 
+/** Writes a file whose whole content is at hand. Throws DataError if the folder or the disk does not take it. */
+export function putWhole(to: string, content: Uint8Array): void {
+  try {
+    writeWhole(to, content, 'LATENT_TORUS_DATA');
+  } catch (error) {
+    throw new DataError(reasonOf(error));
+  }
+}
+
 /** Parts of a file that nobody writes any more: given up, or of a process that has ended. */
 async function leftovers(to: string): Promise<string[]> {
   const found: string[] = [];
   for (const name of await readdir(dirname(to))) {
+    if (!name.startsWith(`${basename(to)}.part`)) continue;
     const path = join(dirname(to), name);
+    const file = await stat(path).catch(() => undefined);
+    if (!file || file.isDirectory() || file.isFIFO()) continue; // nothing that could be appended to
     if (name === `${basename(to)}.part`) found.unshift(path);
     if (!name.startsWith(`${basename(to)}.part-`)) continue;
     const [host, pid] = name.slice(basename(to).length + 6).split('-');
-    const age = await stat(path).then(
-      (file) => Date.now() - file.mtimeMs,
-      () => 0,
-    );
-    if (age > day || (host === machine && !running(Number(pid)))) found.push(path);
+    if (Date.now() - file.mtimeMs > day || (host === machine && !running(Number(pid)))) found.push(path);
   }
   return found;
 }

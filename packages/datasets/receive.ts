@@ -1,4 +1,6 @@
+import { STATUS_CODES } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { type Dispatcher, EnvHttpProxyAgent, interceptors, request } from 'undici';
 import { codeOf, reasonOf } from './errors';
 
 /** Where received bytes go: a file or memory. What it holds already is not asked for again. */
@@ -11,6 +13,8 @@ export interface Sink {
 export interface ReceiveOptions {
   /** The bytes wanted, where not all of them are. */
   slice?: { start: number; length: number };
+  /** Bytes that the whole has at most: a server that announces or sends more is refused; by default no limit. */
+  atMost?: number;
   signal?: AbortSignal;
   /** Called with the bytes in the sink and those expected in the end, after every piece. */
   progress?: (bytes: number, total: number | undefined) => void;
@@ -53,18 +57,18 @@ export async function receive(
   sink: Sink,
   options: ReceiveOptions = {},
 ): Promise<number | undefined> {
-  const { tries = 5, pause = 500 } = options;
-  const state: Contact = { answered: false };
+  const { tries = 5, pause = 500, signal } = options;
+  const contact: Contact = { answered: false };
   for (let idle = 0; ; ) {
-    options.signal?.throwIfAborted();
+    signal?.throwIfAborted();
     const before = await sink.size();
     try {
-      return await attempt(url, sink, options, state);
+      return await attempt(url, sink, options, contact);
     } catch (error) {
       if (!(error instanceof ServerError) || !error.passing) throw error;
       idle = (await sink.size()) > before ? 1 : idle + 1;
       if (idle >= tries) throw new ServerError(`${error.message}, ${idle} times in a row`, false);
-      await sleep(pause * 2 ** (idle - 1), undefined, { signal: options.signal }).catch(() => undefined);
+      await sleep(pause * 2 ** (idle - 1), undefined, { signal }).catch(() => undefined);
     }
   }
 }
@@ -82,7 +86,7 @@ async function attempt(
   options: ReceiveOptions,
   contact: Contact,
 ): Promise<number | undefined> {
-  const { slice, signal } = options;
+  const { slice, atMost = Infinity, progress } = options;
   let have = await sink.size();
   const start = (slice?.start ?? 0) + have;
   if (slice && have > slice.length) {
@@ -91,102 +95,112 @@ async function attempt(
   }
   if (slice && have === slice.length) return undefined; // an earlier attempt brought all of it
 
-  const connection = watched(options.stall ?? 30000, signal);
+  const { statusCode, headers, body } = await ask(url, start, have, options, contact);
   try {
-    const headers: Record<string, string> = { 'accept-encoding': 'identity' };
-    if (slice) headers.range = `bytes=${start}-${slice.start + slice.length - 1}`;
-    else if (have > 0) headers.range = `bytes=${have}-`;
-    if (have > 0 && contact.validator) headers['if-range'] = contact.validator;
-    const request = { headers, signal: connection.signal };
-    const response = await connection.run(() => fetch(url, request), contact.answered);
-    contact.answered = true;
-    const range = /^bytes (?:(\d+)-\d+|\*)\/(\d+|\*)$/.exec(response.headers.get('content-range') ?? '');
+    const range = /^bytes (?:(\d+)-\d+|\*)\/(\d+|\*)$/.exec(one(headers['content-range']) ?? '');
     const whole = range && range[2] !== '*' ? Number(range[2]) : undefined;
-
-    if (response.status === 416 && !slice && have > 0) {
+    if (statusCode === 416 && !slice && have > 0) {
       if (have === whole) return whole;
-      await sink.clear(); // what was left by an earlier attempt belongs to another file
+      await sink.clear(); // what an earlier attempt left belongs to another file
       throw new ServerError(`HTTP 416 after ${have} bytes`, true);
     }
-    if (response.status !== 200 && response.status !== 206) {
-      const passing = response.status >= 500 || [408, 425, 429].includes(response.status);
-      throw new ServerError(`HTTP ${response.status} ${response.statusText}`.trim(), passing);
+    if (statusCode !== 200 && statusCode !== 206) {
+      const passing = statusCode >= 500 || [408, 425, 429].includes(statusCode);
+      throw new ServerError(`HTTP ${statusCode} ${STATUS_CODES[statusCode] ?? ''}`.trim(), passing);
     }
-    if (response.status === 200) {
+    if (statusCode === 200) {
       if (slice) throw new RangesIgnored(url);
       if (have > 0) await sink.clear();
       have = 0;
     } else if (!range || Number(range[1]) !== start) {
       await sink.clear();
-      const found = response.headers.get('content-range') ?? 'no range';
+      const found = one(headers['content-range']) ?? 'no range';
       throw new ServerError(`asked for bytes from ${start}, answered with ${found}`, false);
     }
-    const tag = response.headers.get('etag');
-    const strong = tag?.startsWith('W/') ? undefined : tag;
-    contact.validator = strong ?? response.headers.get('last-modified') ?? undefined;
+    const tag = one(headers.etag);
+    contact.validator = (tag?.startsWith('W/') ? undefined : tag) ?? one(headers['last-modified']);
 
-    const encoding = response.headers.get('content-encoding') ?? 'identity';
-    const encoded = encoding !== 'identity'; // fetch undoes it, so the length is not that of what comes
-    const length = encoded ? null : response.headers.get('content-length');
-    const announced = response.status === 200 ? (length === null ? undefined : Number(length)) : whole;
+    const length = one(headers['content-length']);
+    const announced = statusCode === 206 ? whole : length === undefined ? undefined : Number(length);
     const expected = slice?.length ?? announced;
-    options.progress?.(have, expected);
-    const reader = response.body?.getReader();
-    while (reader) {
-      const { done, value } = await connection.run(() => reader.read(), true);
+    const limit = Math.min(expected ?? Infinity, atMost);
+    if (expected !== undefined && expected > limit) {
+      throw new ServerError(`announces ${expected} bytes; expected at most ${limit}`, false);
+    }
+    progress?.(have, expected);
+    const pieces = body[Symbol.asyncIterator]();
+    for (;;) {
+      const { done, value } = await told(() => pieces.next(), options, true, have, expected);
       if (done) break;
       have += value.length;
-      if (expected !== undefined && have > expected) {
+      if (have > limit) {
         await sink.clear();
-        throw new ServerError(`sends more than the ${expected} bytes expected`, false);
+        throw new ServerError(`sends more than the ${limit} bytes expected`, false);
       }
       await sink.append(value);
-      options.progress?.(have, expected);
+      progress?.(have, expected);
     }
-    if (expected !== undefined && have < expected) {
-      throw new ServerError(`the connection ended after ${have} of ${expected} bytes`, true);
-    }
-    return announced;
+    if (expected !== undefined && have < expected) throw ended(have, expected);
+    return whole ?? announced;
   } finally {
-    connection.close();
+    body.on('error', () => undefined).destroy(); // ends the connection if it is still open
   }
 }
 
-/**
- * A connection that is given up when nothing comes for `stall` milliseconds or the caller's signal says so.
- */
-function watched(stall: number, signal: AbortSignal | undefined) {
-  const own = new AbortController();
-  const stop = (): void => own.abort();
-  signal?.addEventListener('abort', stop, { once: true });
-  if (signal?.aborted) stop();
-  return {
-    signal: own.signal,
-    /** Waits for one step; turns its failure into a ServerError, passing where a server was seen before. */
-    async run<T>(step: () => Promise<T>, answered: boolean): Promise<T> {
-      let stalled = false;
-      const timer = setTimeout(() => {
-        stalled = true;
-        own.abort();
-      }, stall);
-      try {
-        return await step();
-      } catch (error) {
-        signal?.throwIfAborted();
-        if (stalled) throw new ServerError(`no data for ${stall / 1000} s`, answered);
-        const cut = ['ECONNRESET', 'EPIPE', 'UND_ERR_SOCKET'].includes(codeOf(error) ?? '');
-        throw new ServerError(reasonOf(error), answered || cut);
-      } finally {
-        clearTimeout(timer);
-      }
-    },
-    /** Ends the connection if it is still open. */
-    close(): void {
-      signal?.removeEventListener('abort', stop);
-      own.abort();
-    },
-  };
+/** Sends the request for what is missing. */
+async function ask(url: string, start: number, have: number, options: ReceiveOptions, contact: Contact) {
+  const { slice, signal, stall = 30_000 } = options;
+  const headers: Record<string, string> = { 'accept-encoding': 'identity' };
+  if (slice) headers.range = `bytes=${start}-${slice.start + slice.length - 1}`;
+  else if (have > 0) headers.range = `bytes=${have}-`;
+  if (have > 0 && contact.validator) headers['if-range'] = contact.validator;
+  const timeouts = { headersTimeout: stall, bodyTimeout: stall };
+  const response = await told(
+    () => request(url, { headers, signal, dispatcher: web(), ...timeouts }),
+    options,
+    contact.answered,
+  );
+  contact.answered = true;
+  return response;
 }
+
+/** Waits for one step; turns its failure into a ServerError, passing where a server was seen before. */
+async function told<T>(
+  step: () => Promise<T>,
+  { signal, stall = 30_000 }: ReceiveOptions,
+  answered: boolean,
+  have?: number,
+  expected?: number,
+): Promise<T> {
+  try {
+    return await step();
+  } catch (error) {
+    signal?.throwIfAborted();
+    const code = codeOf(error) ?? '';
+    if (/^UND_ERR_(HEADERS|BODY)_TIMEOUT$/.test(code)) {
+      throw new ServerError(`no data for ${stall / 1000} s`, answered);
+    }
+    const cut = ['ECONNRESET', 'EPIPE', 'UND_ERR_SOCKET'].includes(code);
+    if (cut && have !== undefined) throw ended(have, expected);
+    throw new ServerError(reasonOf(error), answered || cut);
+  }
+}
+
+const ended = (have: number, expected: number | undefined): ServerError =>
+  new ServerError(`the connection ended after ${have} of ${expected ?? 'unknown'} bytes`, true);
+
+/** The first value of a header. */
+const one = (header: string | string[] | undefined): string | undefined =>
+  Array.isArray(header) ? header[0] : header;
+
+/** Goes through the proxy that HTTPS_PROXY, HTTP_PROXY and NO_PROXY name, never for this machine's own servers. */
+function web(): Dispatcher {
+  const { no_proxy, NO_PROXY = no_proxy } = process.env;
+  const noProxy = [NO_PROXY, 'localhost', '127.0.0.1', '[::1]'].filter(Boolean).join(',');
+  dispatcher ??= new EnvHttpProxyAgent({ noProxy }).compose(interceptors.redirect({ maxRedirections: 5 }));
+  return dispatcher;
+}
+let dispatcher: Dispatcher | undefined;
 
 /** A sink in memory. */
 export class MemorySink implements Sink {

@@ -1,13 +1,15 @@
 import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
-import { open, readFile, stat } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import { pipeline } from 'node:stream/promises';
 import { type DownloadOptions, download } from './download';
 import { DataError, DataUnavailable } from './errors';
-import { PartFile } from './part-file';
+import { isFile } from './is-file';
+import { putWhole } from './part-file';
 import { dataDefaults, notice } from './progress';
-import { MemorySink, RangesIgnored, receive, ServerError } from './receive';
-import { type Archive, dataStart, unpack, type ZipEntry, zipDirectory } from './zip';
+import { MemorySink, RangesIgnored, type ReceiveOptions, receive, ServerError } from './receive';
+import { type Archive, Zip } from './zip';
+import { withZipFile } from './zip-file';
 
 /** A zip on the web of which some entries are wanted. */
 export interface RemoteZip {
@@ -22,6 +24,8 @@ export interface WantedEntry {
   entry: string;
   /** Path of the file that it becomes. */
   to: string;
+  /** Bytes that its content has at most; by default no limit. */
+  atMost?: number;
   /** Throws a DataError if the content is not what it should be. CRC-32 and length are checked already. */
   check?: (content: Uint8Array) => void;
 }
@@ -38,7 +42,7 @@ export async function fetchFromZip(
   wanted: readonly WantedEntry[],
   options: Omit<DownloadOptions, 'check' | 'slice'> = {},
 ): Promise<void> {
-  if (!(await onDisk(zip.path))) {
+  if (!isFile(zip.path)) {
     try {
       return await fromWeb(zip, wanted, options);
     } catch (error) {
@@ -60,68 +64,80 @@ async function fromWeb(
 ): Promise<void> {
   const { progress, ...receiving } = options;
   const signal = options.signal ?? dataDefaults.signal?.();
-  const read = async (start: number, length: number): Promise<{ bytes: Uint8Array; size?: number }> => {
-    const sink = new MemorySink();
-    const size = await receive(zip.url, sink, { ...receiving, signal, slice: { start, length } });
-    return { bytes: sink.bytes(), size };
-  };
-
-  let archive: Archive;
-  let entries: Map<string, ZipEntry>;
+  let archive: WebArchive;
+  let directory: Zip;
   try {
-    const { size } = await read(0, 1);
-    if (size === undefined) throw new RangesIgnored(zip.url); // sends a part, but not of how much
-    archive = { name: zip.url, size, read: async (start, length) => (await read(start, length)).bytes };
-    entries = await zipDirectory(archive);
+    archive = await WebArchive.open(zip.url, { ...receiving, signal });
+    directory = await Zip.open(archive);
   } catch (error) {
     throw unavailable(error, zip, wanted);
   }
-  for (const { entry: name, to, check } of wanted) {
-    const entry = find(entries, name, zip.url);
-    const start = await dataStart(archive, entry).catch((error) => {
-      throw unavailable(error, zip, wanted);
-    });
+  for (const { entry, to, check, atMost } of wanted) {
+    const slice = directory.record(entry);
     await download([zip.url], to, {
       ...options,
-      slice: { start, length: entry.compressedSize },
+      slice,
       check: async (path) => {
-        const content = unpack(await readFile(path), entry);
+        archive.remember(slice.start, await readFile(path));
+        const content = await directory.content(entry, atMost).finally(() => archive.forget());
         check?.(content);
-        return entry.method === 0 ? undefined : content;
+        return content;
       },
     });
   }
 }
 
 async function fromDisk(zip: RemoteZip, wanted: readonly WantedEntry[]): Promise<void> {
-  const file = await open(zip.path);
-  try {
-    const archive: Archive = {
-      name: zip.path,
-      size: (await file.stat()).size,
-      read: async (start, length) => {
-        const { bytesRead, buffer } = await file.read(Buffer.alloc(length), 0, length, start);
-        return buffer.subarray(0, bytesRead);
-      },
-    };
-    const entries = await zipDirectory(archive);
-    for (const { entry: name, to, check } of wanted) {
-      const entry = find(entries, name, zip.path);
-      const packed = await archive.read(await dataStart(archive, entry), entry.compressedSize);
-      const content = unpack(packed, entry);
+  await withZipFile(zip.path, async (directory) => {
+    for (const { entry, to, check, atMost } of wanted) {
+      const content = await directory.content(entry, atMost);
       check?.(content);
-      const part = await PartFile.claim(to);
-      await part.finish(content).finally(() => part.release());
+      putWhole(to, content);
     }
-  } finally {
-    await file.close();
-  }
+  });
 }
 
-function find(entries: Map<string, ZipEntry>, name: string, where: string): ZipEntry {
-  const entry = entries.get(name);
-  if (entry) return entry;
-  throw new DataError(`${where}: no entry ${name}; expected it among ${entries.size}. Is it another zip?`);
+/** Most bytes at the end of a zip in which its directory is looked for: the longest comment, and both ends. */
+const TAIL = 65_557 + 20;
+
+/** A zip on the web, read by ranges. Its end, and the entry at hand, are read once and kept. */
+class WebArchive implements Archive {
+  private known: { start: number; bytes: Uint8Array }[] = [];
+
+  private constructor(
+    readonly name: string,
+    readonly size: number,
+    private readonly options: ReceiveOptions,
+  ) {}
+
+  /** @throws RangesIgnored where the server does not send parts, or does not say of how much */
+  static async open(url: string, options: ReceiveOptions): Promise<WebArchive> {
+    const size = await receive(url, new MemorySink(), { ...options, slice: { start: 0, length: 1 } });
+    if (size === undefined) throw new RangesIgnored(url);
+    const archive = new WebArchive(url, size, options);
+    const start = Math.max(0, size - TAIL);
+    archive.remember(start, await archive.read(start, size - start));
+    return archive;
+  }
+
+  async read(start: number, length: number): Promise<Uint8Array> {
+    const known = this.known.find(
+      (piece) => piece.start <= start && start + length <= piece.start + piece.bytes.length,
+    );
+    if (known) return known.bytes.subarray(start - known.start, start - known.start + length);
+    const sink = new MemorySink();
+    await receive(this.name, sink, { ...this.options, slice: { start, length } });
+    return sink.bytes();
+  }
+
+  remember(start: number, bytes: Uint8Array): void {
+    this.known.push({ start, bytes });
+  }
+
+  /** Gives up what was remembered last. */
+  forget(): void {
+    this.known.pop();
+  }
 }
 
 function unavailable(error: unknown, zip: RemoteZip, wanted: readonly WantedEntry[]): unknown {
@@ -130,21 +146,16 @@ function unavailable(error: unknown, zip: RemoteZip, wanted: readonly WantedEntr
   const reason = `${zip.url}: ${error.message}`;
   return new DataUnavailable(
     `${files} missing and could not be downloaded:\n  ${reason}\n` +
-      'Connect to the internet (behind a proxy: Node 24 or newer with NODE_USE_ENV_PROXY=1 and HTTPS_PROXY), ' +
+      'Connect to the internet (behind a proxy: set HTTPS_PROXY), ' +
       `put the files or the whole zip (as ${zip.path}) there yourself, or let LATENT_TORUS_DATA name a ` +
       'folder with them.',
   );
 }
 
-async function checkMd5(path: string, expected: string): Promise<void> {
+async function checkMd5(path: string, expected: string): Promise<undefined> {
   const hash = createHash('md5');
   await pipeline(createReadStream(path), hash);
   const found = hash.digest('hex');
   if (found !== expected) throw new DataError(`${path}: MD5 ${found}; expected ${expected}.`);
+  return undefined;
 }
-
-const onDisk = (path: string): Promise<boolean> =>
-  stat(path).then(
-    (file) => file.isFile(),
-    () => false,
-  );

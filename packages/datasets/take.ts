@@ -1,3 +1,4 @@
+import { expectList, expectSamples } from './expect';
 import type { Images } from './images';
 import { type Factor, type Samples, sampleSize } from './samples';
 
@@ -6,6 +7,8 @@ import { type Factor, type Samples, sampleSize } from './samples';
  * @throws RangeError if a position lies outside the set
  */
 export function take<S extends Samples>(samples: S, indices: ArrayLike<number>, name = samples.name): S {
+  expectSamples('take', samples);
+  expectList('take', 'indices', indices, '[0, 1, 2]');
   const size = sampleSize(samples);
   const { labels } = samples as Partial<Images>;
   const pixels = new Float32Array(indices.length * size);

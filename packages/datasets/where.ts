@@ -1,12 +1,12 @@
 import { createHash } from 'node:crypto';
-import { existsSync } from 'node:fs';
-import { readFile } from 'node:fs/promises';
+import { readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { dataFolder } from '@latent-torus/settings';
 import { download } from './download';
 import { DataError } from './errors';
 import { homes } from './homes';
 import { decompress } from './idx';
+import { isFile } from './is-file';
 import { fetchFromZip } from './remote-zip';
 
 /** A file of a data set and how to recognise it. */
@@ -15,6 +15,8 @@ export interface DataFile {
   folder: keyof typeof homes;
   /** Name without '.gz'; on disk it may be compressed or not. */
   name: string;
+  /** Bytes of the decompressed content. */
+  size: number;
   /** SHA-256 of the decompressed content: the file may be compressed in any way, or not. */
   sha256?: string;
   /** SHA-256 of the published .gz, where the content's own is not known. */
@@ -34,7 +36,11 @@ export async function dataFiles(...files: DataFile[]): Promise<Uint8Array[]> {
       homes.mnist.map((home) => `${home}${file.name}.gz`),
       pathOf(file),
       {
-        check: async (path) => void verified(await readFile(path), file, path),
+        atMost: mostPacked(file),
+        check: async (path) => {
+          verified(await readFile(path), file, path);
+          return undefined;
+        },
       },
     );
   }
@@ -46,6 +52,7 @@ export async function dataFiles(...files: DataFile[]): Promise<Uint8Array[]> {
       inZip.map((file) => ({
         entry: `gzip/${file.name}.gz`,
         to: pathOf(file),
+        atMost: mostPacked(file),
         check: (content) => void verified(content, file, `gzip/${file.name}.gz`),
       })),
     );
@@ -53,6 +60,11 @@ export async function dataFiles(...files: DataFile[]): Promise<Uint8Array[]> {
   const contents: Uint8Array[] = [];
   for (const file of files) {
     const path = onDisk(file) ?? pathOf(file);
+    const { size } = await stat(path);
+    if (size > mostPacked(file)) {
+      const expected = `${file.size} unpacked`;
+      throw new DataError(`${path}: ${size} bytes; expected ${expected}. It is another file: delete it.`);
+    }
     contents.push(verified(await readFile(path), file, path));
   }
   return contents;
@@ -62,12 +74,15 @@ const pathOf = (file: DataFile): string => join(dataFolder(), file.folder, `${fi
 
 /** Where the file lies on disk, compressed or not; undefined if it does not. */
 function onDisk(file: DataFile): string | undefined {
-  return [pathOf(file), pathOf(file).slice(0, -3)].find((path) => existsSync(path));
+  return [pathOf(file), pathOf(file).slice(0, -3)].find(isFile);
 }
+
+/** The bytes that a file may have, compressed in whatever way or not at all. */
+const mostPacked = ({ size }: DataFile): number => Math.ceil(1.01 * size) + 10_000;
 
 /** The decompressed content of a file; throws a DataError if its SHA-256 is not the right one. */
 function verified(bytes: Uint8Array, file: DataFile, path: string): Uint8Array {
-  const content = decompress(bytes, path);
+  const content = decompress(bytes, path, file.size);
   const check = (what: string, part: Uint8Array, expected: string | undefined): void => {
     const found = createHash('sha256').update(part).digest('hex');
     if (expected === undefined || found === expected) return;

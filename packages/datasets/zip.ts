@@ -1,145 +1,121 @@
-import { crc32, inflateRawSync } from 'node:zlib';
+import { type Entry, Reader, ZipReader } from '@zip.js/zip.js';
 import { DataError, reasonOf } from './errors';
-
-// The parts of the ZIP format that reading needs (PKWARE, APPNOTE.TXT 6.3.10: 4.3.7 local header, 4.3.12
-// central directory, 4.3.14 to 4.3.16 its ends, 4.5.3 the extra field of ZIP64). All numbers are
-// little-endian.
 
 /** A file or resource that can be read in parts. */
 export interface Archive {
   /** Name for messages. */
-  name: string;
-  size: number;
+  readonly name: string;
+  readonly size: number;
   read(start: number, length: number): Promise<Uint8Array>;
 }
 
-export interface ZipEntry {
-  name: string;
-  /** 0: stored, 8: deflated. */
-  method: number;
-  crc32: number;
-  compressedSize: number;
-  size: number;
-  /** Where its local header begins. */
-  offset: number;
-}
+// An entry is held to its length and CRC-32 in the directory; local headers may differ, as those of some programs do.
+const options = { useWebWorkers: false, checkCrc32: true, checkLocalDirectory: false };
 
-/**
- * The central directory of a zip, zip64 included.
- * @throws DataError if there is none or it is damaged
- */
-export async function zipDirectory(archive: Archive): Promise<Map<string, ZipEntry>> {
-  const damaged = (found: string): DataError =>
-    new DataError(`${archive.name}: ${found} (${archive.size} bytes); expected a whole zip archive.`);
+/** The entries of a zip. */
+export class Zip {
+  private constructor(
+    private readonly archive: Archive,
+    private readonly entries: ReadonlyMap<string, Entry>,
+    private readonly reader: ArchiveReader,
+  ) {}
 
-  const tailStart = Math.max(0, archive.size - 65557 - 20); // the end, the longest comment, zip64's locator
-  const tail = Buffer.from(await archive.read(tailStart, archive.size - tailStart));
-  let end = tail.length - 22;
-  const isEnd = (at: number): boolean =>
-    // a comment may follow, which may look like an end itself
-    tail.readUInt32LE(at) === 0x06054b50 && at + 22 + tail.readUInt16LE(at + 20) === tail.length;
-  while (end >= 0 && !isEnd(end)) end--;
-  if (end < 0) throw damaged('no end of the directory');
-  let count = tail.readUInt16LE(end + 10);
-  let size = tail.readUInt32LE(end + 12);
-  let start = tail.readUInt32LE(end + 16);
-  if (end >= 20 && tail.readUInt32LE(end - 20) === 0x07064b50) {
-    const at = Number(tail.readBigUInt64LE(end - 12));
-    if (at + 56 > archive.size) throw damaged('the end of the zip64 directory lies outside');
-    const end64 = Buffer.from(await archive.read(at, 56));
-    if (end64.readUInt32LE(0) !== 0x06064b50) throw damaged('no end of the zip64 directory');
-    count = Number(end64.readBigUInt64LE(32));
-    size = Number(end64.readBigUInt64LE(40));
-    start = Number(end64.readBigUInt64LE(48));
-  }
-  if (start + size > tailStart + end) throw damaged('the directory lies outside');
-
-  const bytes = Buffer.from(
-    start >= tailStart
-      ? tail.subarray(start - tailStart, start - tailStart + size)
-      : await archive.read(start, size),
-  );
-  const entries = new Map<string, ZipEntry>();
-  let at = 0;
-  for (let i = 0; i < count; i++) {
-    const cut = `entry ${i + 1} of ${count} is cut`;
-    if (at + 46 > size || bytes.readUInt32LE(at) !== 0x02014b50) throw damaged(cut);
-    const [nameLength, extraLength, commentLength] = [28, 30, 32].map((field) =>
-      bytes.readUInt16LE(at + field),
+  /**
+   * Reads the directory of a zip.
+   * @throws DataError if there is none or it is damaged, and what the archive throws
+   */
+  static async open(archive: Archive): Promise<Zip> {
+    const reader = new ArchiveReader(archive);
+    const entries = await reader.watch(
+      () => new ZipReader(reader, options).getEntries(),
+      (reason) =>
+        new DataError(`${archive.name}: ${reason} (${archive.size} bytes); expected a whole zip archive.`),
     );
-    const extraStart = at + 46 + nameLength;
-    const next = extraStart + extraLength + commentLength;
-    if (next > size) throw damaged(cut);
-    const entry: ZipEntry = {
-      name: bytes.toString('utf8', at + 46, extraStart),
-      method: bytes.readUInt16LE(at + 10),
-      crc32: bytes.readUInt32LE(at + 16),
-      compressedSize: bytes.readUInt32LE(at + 20),
-      size: bytes.readUInt32LE(at + 24),
-      offset: bytes.readUInt32LE(at + 42),
-    };
-    widen(entry, bytes.subarray(extraStart, extraStart + extraLength));
-    if (entry.offset + 30 + entry.compressedSize > start) throw damaged(`entry ${entry.name} lies outside`);
-    entries.set(entry.name, entry);
-    at = next;
+    return new Zip(archive, new Map(entries.map((entry) => [entry.filename, entry])), reader);
   }
-  return entries;
-}
 
-/** Takes the numbers that do not fit 32 bits from the extra field of ZIP64. */
-function widen(entry: ZipEntry, extra: Buffer): void {
-  for (let at = 0; at + 4 <= extra.length; ) {
-    const end = at + 4 + extra.readUInt16LE(at + 2);
-    if (extra.readUInt16LE(at) === 1) {
-      at += 4;
-      for (const field of ['size', 'compressedSize', 'offset'] as const) {
-        if (entry[field] !== 0xffffffff || at + 8 > Math.min(end, extra.length)) continue;
-        entry[field] = Number(extra.readBigUInt64LE(at));
-        at += 8;
-      }
+  /** Names of all entries, folders included, in the order of the directory. */
+  get names(): string[] {
+    return [...this.entries.keys()];
+  }
+
+  /** Where everything of an entry lies: its header and its content, up to the next entry or the directory. */
+  record(name: string): { start: number; length: number } {
+    const { offset } = this.find(name);
+    const after = [...this.entries.values()].map((entry) => entry.offset).filter((other) => other > offset);
+    const { compressedSize, rawFilename } = this.find(name);
+    // of the last entry: its header, of which an extra field may take 64 kB, but not into the end of the zip
+    const most = offset + 30 + rawFilename.length + 0xffff + compressedSize;
+    const end = Math.min(...after, most, this.archive.size - 22);
+    return { start: offset, length: end - offset };
+  }
+
+  /**
+   * The content of an entry, its length and CRC-32 checked.
+   * @param atMost bytes that it may have; a larger one is refused before it is unpacked
+   * @throws DataError if it is damaged, missing or too large, and what the archive throws
+   */
+  content(name: string, atMost = Infinity): Promise<Uint8Array> {
+    const entry = this.find(name);
+    const { uncompressedSize: size } = entry;
+    const wrong = (found: string): DataError =>
+      new DataError(`${name} in the zip: ${found}; expected ${size} bytes. The entry is damaged.`);
+    if (entry.directory) throw wrong('a folder');
+    if (size > atMost) {
+      throw new DataError(
+        `${name} in the zip: ${size} bytes; expected at most ${atMost}. Is it another file?`,
+      );
     }
-    at = end;
+    const content = new Uint8Array(size);
+    let at = 0;
+    const writable = new WritableStream<Uint8Array>({
+      write(piece) {
+        if (at + piece.length > size) throw new Error(`unpacks to more than ${size} bytes`);
+        content.set(piece, at);
+        at += piece.length;
+      },
+    });
+    return this.reader.watch(async () => {
+      await entry.getData(writable);
+      if (at !== size) throw new Error(`${at} bytes`);
+      return content;
+    }, wrong);
+  }
+
+  private find(name: string): Entry {
+    const entry = this.entries.get(name);
+    if (entry) return entry;
+    const found = `no entry ${name}; expected it among ${this.entries.size}`;
+    throw new DataError(`${this.archive.name}: ${found}. Is it another zip?`);
   }
 }
 
-/**
- * Where the data of an entry begin, which only its local header says.
- * @throws DataError if that header is none
- */
-export async function dataStart(archive: Archive, entry: ZipEntry): Promise<number> {
-  const header = Buffer.from(await archive.read(entry.offset, 30));
-  if (header.readUInt32LE(0) !== 0x04034b50) {
-    const place = `at byte ${entry.offset}`;
-    throw new DataError(`${archive.name}: no header of ${entry.name} ${place}; the zip is damaged.`);
-  }
-  const start = entry.offset + 30 + header.readUInt16LE(26) + header.readUInt16LE(28);
-  if (start + entry.compressedSize > archive.size) {
-    throw new DataError(`${archive.name}: ${entry.name} ends after the archive does; the zip is damaged.`);
-  }
-  return start;
-}
+/** Gives zip.js an archive to read; what the archive throws comes out as it is. */
+class ArchiveReader extends Reader<Archive> {
+  private failure: { error: unknown } | undefined;
 
-/**
- * The content of an entry out of its bytes in the archive.
- * @throws DataError if length or CRC-32 are not those of the directory, or for another method than stored and
- *   deflated
- */
-export function unpack(packed: Uint8Array, entry: ZipEntry): Uint8Array {
-  const wrong = (found: string, expected: string): DataError =>
-    new DataError(`${entry.name} in the zip: ${found}; expected ${expected}. The entry is damaged.`);
-  if (entry.method !== 0 && entry.method !== 8) {
-    throw wrong(`method ${entry.method}`, '0 (stored) or 8 (deflated)');
+  constructor(private readonly archive: Archive) {
+    super(archive);
+    this.size = archive.size;
   }
-  let content = packed;
-  if (entry.method === 8) {
+
+  override async readUint8Array(start: number, length: number): Promise<Uint8Array> {
     try {
-      content = inflateRawSync(packed, { maxOutputLength: entry.size + 1 });
+      const end = Math.min(start + length, this.archive.size);
+      return start < end ? await this.archive.read(start, end - start) : new Uint8Array(0);
     } catch (error) {
-      throw wrong(reasonOf(error), `${entry.size} bytes`);
+      this.failure ??= { error };
+      throw error;
     }
   }
-  if (content.length !== entry.size) throw wrong(`${content.length} bytes`, `${entry.size}`);
-  const sum = crc32(content);
-  if (sum !== entry.crc32) throw wrong(`CRC-32 ${sum.toString(16)}`, entry.crc32.toString(16));
-  return content;
+
+  /** Runs a step of reading the zip; turns what zip.js finds wrong into an error of ours. */
+  async watch<T>(step: () => Promise<T>, wrong: (reason: string) => DataError): Promise<T> {
+    this.failure = undefined;
+    try {
+      return await step();
+    } catch (error) {
+      throw this.failure ? (this.failure as { error: unknown }).error : wrong(reasonOf(error));
+    }
+  }
 }

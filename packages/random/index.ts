@@ -9,8 +9,12 @@ export class Random {
   private counter = 1;
   private spare: number | undefined;
 
-  /** @param seed any number or text; the same seed gives the same sequence on every machine */
+  /**
+   * @param seed any whole number or text; the same seed gives the same sequence on every machine
+   * @throws RangeError for a seed that is neither: see `checkSeed`
+   */
   constructor(seed: number | string) {
+    checkSeed(seed);
     const text = `${typeof seed}:${seed}`;
     [this.a, this.b, this.c] = [1, 2, 3].map((lane) => hash(text, lane));
     for (let i = 0; i < 15; i++) this.bits(); // mixes the seed through the state
@@ -54,6 +58,9 @@ export class Random {
 
   /** The numbers 0 to n − 1 in random order (Fisher and Yates). */
   permutation(n: number): Int32Array {
+    if (!Number.isInteger(n) || n < 0 || n >= 2 ** 31) {
+      throw new RangeError(`permutation(${n}): expected a whole number from 0 to 2³¹ − 1`);
+    }
     const order = new Int32Array(n);
     let { a, b, c, counter } = this; // `bits()` written out: shuffles are the largest part of what JavaScript does in a step
     for (let i = 1; i < n; i++) {
@@ -72,9 +79,22 @@ export class Random {
   }
 }
 
-/** An int32 seed of its own for each use of a seed: the weights and the noise of seed 1 have nothing in common. */
+/**
+ * An int32 seed of its own for each use of a seed: the weights and the noise of seed 1 have nothing in common.
+ * @throws RangeError for what is not a seed: see `checkSeed`
+ */
 export const seedFor = (seed: number | string, use: string): number =>
-  new Random(`${seed}/${use}`).bits() | 0;
+  new Random(`${checkSeed(seed)}/${use}`).bits() | 0;
+
+/**
+ * Checks that a seed is one and returns it. A fraction, NaN or a number beyond ±(2⁵³ − 1), where neighbours
+ * are no longer told apart, is refused rather than rounded; so is a seed that was forgotten.
+ * @throws RangeError naming the value
+ */
+export function checkSeed(seed: number | string): number | string {
+  if (typeof seed === 'string' || Number.isSafeInteger(seed)) return seed;
+  throw new RangeError(`seed ${String(seed)}: expected a whole number from −(2⁵³ − 1) to 2⁵³ − 1, or a text`);
+}
 
 /** A 32-bit FNV-1a hash of a text, one of several by `lane`. */
 function hash(text: string, lane: number): number {

@@ -101,7 +101,7 @@ describe('EMNIST ByClass', () => {
     try {
       const digits = await emnistByClass('digits');
       await inDataFolder(async (folder) => {
-        server.next = [{}, {}, {}, { cutAfter: 1e6 }];
+        server.next = [{}, {}, { cutAfter: 1e6 }];
         assert.deepEqual((await emnistByClass('digits')).pixels, digits.pixels);
         assert.deepEqual(
           readdirSync(join(folder, 'emnist')),

@@ -4,6 +4,7 @@ import { DataError } from '../../packages/datasets/errors';
 import { formatIdx, parseIdx } from '../../packages/datasets/idx';
 import { imagesFromIdx } from '../../packages/datasets/idx-images';
 import { Random } from '../../packages/random';
+import { damage } from './damage';
 
 const random = new Random('idx');
 const bytes = (n: number, below = 256) => Uint8Array.from({ length: n }, () => random.integer(below));
@@ -81,6 +82,30 @@ describe('IDX files', () => {
     const corrupt = Buffer.from(zipped);
     corrupt[corrupt.length - 6] ^= 1; // the checksum
     damaged(corrupt, 3, /gzip/);
+  });
+
+  it('that unpack to more than they may are refused before they do', () => {
+    const large = gzipSync(formatIdx({ dimensions: [1e7], values: new Uint8Array(1e7) }));
+    assert.equal(parseIdx(large, 'file', 1).values.length, 1e7);
+    const words = /some-file: unpacks to more bytes than expected, which is at most 9000000/;
+    assert.throws(() => parseIdx(large, 'some-file', 1, 9e6), words);
+  });
+
+  it('are never read wrong, however damaged', () => {
+    const zipped = gzipSync(raw);
+    const damages = new Random('damaged IDX');
+    let refused = 0;
+    for (let i = 0; i < 442; i++) {
+      try {
+        const read = parseIdx(damage(zipped, damages), 'file', 3);
+        assert.deepEqual(read.dimensions, images.dimensions);
+        assert.deepEqual(Buffer.from(read.values), Buffer.from(images.values), `number ${i}`);
+      } catch (error) {
+        assert.ok(error instanceof DataError, `number ${i}: ${error}`);
+        refused++;
+      }
+    }
+    assert.ok(refused > 400, `${refused} of 442 refused`);
   });
 
   it('are not written from values that do not fit their dimensions', () => {

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { createHash } from 'node:crypto';
 import { tensor } from 'latent-torus';
 import * as data from '../../packages/datasets';
 import { tf } from '../../packages/node';
@@ -89,6 +90,105 @@ describe('sets of images', () => {
     assert.throws(() => data.checkImages({ ...set, labels: new Uint8Array(3) }), /3 labels; expected 100/);
     const few = { ...set, classes: ['a', 'b'] };
     assert.throws(() => data.checkImages(few), /label 2; expected an index into its 2/);
+  });
+});
+
+describe('what is drawn', () => {
+  const set = numbered(100, ['a', 'b', 'c']);
+
+  it('by one seed for a subset has nothing to do with what it is split into', () => {
+    for (const seed of [1, 7, 'figure']) {
+      const [some, [part]] = [data.subset(set, 50, seed), data.split(set, [50, 50], seed)];
+      const shared = origin(some).filter((i) => origin(part).includes(i)).length;
+      assert.ok(shared > 10 && shared < 40, `${shared} of 50 in common; 25 are expected by chance`);
+      assert.notDeepEqual(origin(some).slice(0, 3), origin(part).slice(0, 3));
+    }
+    assert.notDeepEqual(origin(data.subset(set, 9, 1)), origin(data.subset(set, 9, '1')));
+  });
+
+  it('by `balanced` and `split` stays as it is, as committed figures rest on it', () => {
+    const hash = (some: data.Images) =>
+      createHash('sha256').update(origin(some).join()).digest('hex').slice(0, 16);
+    assert.equal(hash(data.balanced(numbered(1000, ['a', 'b', 'c', 'd']), 150, 1)), '655a4587f5716cb2');
+    assert.equal(hash(data.balanced(numbered(1000, ['a', 'b', 'c', 'd']), 7, 'figure')), '583ee19b005c3fbb');
+    assert.equal(hash(data.split(numbered(1000, ['a']), [400, 600], 1)[1]), '4feb8757ba97be8c');
+  });
+
+  it('is refused by what is not a seed', () => {
+    for (const seed of [
+      0.5,
+      NaN,
+      Infinity,
+      2 ** 53,
+      undefined as unknown as number,
+      1n as unknown as number,
+    ]) {
+      const draws = [
+        () => data.subset(set, 1, seed),
+        () => data.balanced(set, 1, seed),
+        () => data.split(set, [1], seed),
+        () => data.glyphs('A', 1, seed),
+      ];
+      for (const draw of draws) assert.throws(draw, /seed .*: expected a whole number .* or a text/);
+    }
+    assert.equal(data.subset(set, 1, Number.MAX_SAFE_INTEGER).count, 1);
+  });
+});
+
+describe('misuse of sets of images', () => {
+  const set = numbered(100, ['a', 'b', 'c']);
+  const misused = (call: unknown, words: RegExp) => assert.throws(call as () => unknown, words);
+
+  it('is told with what was given, what was expected and what to do', () => {
+    const awaited = Promise.resolve(set) as unknown as data.Images;
+    misused(
+      () => data.take(awaited, [1]),
+      /take: a Promise \(is an await missing\?\) given; expected samples/,
+    );
+    misused(() => data.subset(undefined as never, 1, 1), /subset: undefined given/);
+    misused(() => data.split({} as never, [1], 1), /split: an object of Object given/);
+    misused(() => data.concat([set, awaited]), /concat: a Promise/);
+    const { labels, ...bare } = set;
+    misused(() => data.balanced(bare as never, 1, 1), /balanced: samples without classes given/);
+    misused(() => data.histogram(bare as never), /histogram: samples without classes/);
+    misused(() => data.positions(awaited, 'a'), /positions: a Promise/);
+    misused(() => data.take(set, 200 as never), /take: indices is 200; expected a list, such as \[0, 1, 2\]/);
+    misused(() => data.split(set, 50 as never, 1), /counts is 50; expected a list, such as \[50000, 10000\]/);
+    misused(() => data.concat(set as never), /sets is an object of Object; expected a list/);
+    misused(() => data.ofClasses(set, 'ab' as never), /classes is 'ab'; expected a list/);
+    misused(() => data.glyphs(200 as never, 1, 1), /classes is 200; expected a list/);
+  });
+
+  it('in loaders is told by the name of the call', async () => {
+    const names = ['constructor', 200, undefined] as unknown as 'test'[];
+    for (const name of names) {
+      const words = /: split is ('constructor'|200|undefined); expected 'train' or 'test'/;
+      await assert.rejects(data.digits(name), new RegExp(`^RangeError: digits${words.source}`));
+      await assert.rejects(data.mnist(name), new RegExp(`^RangeError: mnist${words.source}`));
+    }
+    misused(() => data.emnistByClass('constructor' as never), /'digits', 'letters' or 'both'/);
+  });
+
+  it('cannot give more classes than a label can tell apart', () => {
+    const many = (from: number, n: number): data.Images => ({
+      ...numbered(n, ['x'], `from ${from}`),
+      labels: Uint8Array.from({ length: n }, (_, i) => i),
+      classes: Array.from({ length: n }, (_, i) => `class ${from + i}`),
+    });
+    const both = data.concat([many(0, 200), many(200, 56)]);
+    const names = Array.from(both.labels, (label) => both.classes[label]);
+    assert.deepEqual(
+      names,
+      Array.from({ length: 256 }, (_, i) => `class ${i}`),
+    );
+    misused(
+      () => data.concat([many(0, 200), many(200, 57)]),
+      /concat: 257 classes together; expected at most 256/,
+    );
+    misused(
+      () => data.checkImages({ ...set, classes: Array.from({ length: 257 }, (_, i) => `${i}`) }),
+      /257 classes; expected at most 256/,
+    );
   });
 });
 

@@ -1,10 +1,21 @@
 import assert from 'node:assert/strict';
-import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { spawnSync } from 'node:child_process';
+import {
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  truncateSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { gunzipSync, gzipSync } from 'node:zlib';
 import { checkImages, DataError, histogram, mnist } from '../../packages/datasets';
 import { homes } from '../../packages/datasets/homes';
 import { formatIdx } from '../../packages/datasets/idx';
+import { Random } from '../../packages/random';
+import { damage } from './damage';
 import { inDataFolder } from './folder';
 import { Loopback } from './loopback';
 import { itWith, realFile } from './real-data';
@@ -91,6 +102,54 @@ describe('MNIST', () => {
     }));
 
   it('has a training and a test set, and no other', async () => {
-    await assert.rejects(mnist('valid' as 'test'), /mnist\('valid'\): expected 'train' or 'test'/);
+    await assert.rejects(mnist('valid' as 'test'), /mnist: split is 'valid'; expected 'train' or 'test'/);
+  });
+
+  it('is refused where a folder, a FIFO or a bomb stands in the place of a file', () =>
+    inDataFolder(async (folder) => {
+      mkdirSync(join(folder, 'mnist'));
+      const file = join(folder, 'mnist', 't10k-images-idx3-ubyte.gz');
+      const labels = formatIdx({ dimensions: [10000], values: new Uint8Array(10000) });
+      writeFileSync(join(folder, 'mnist', 't10k-labels-idx1-ubyte'), labels);
+      const refused = async (words: RegExp) => {
+        await assert.rejects(mnist('test'), (error: Error) => {
+          assert.ok(error instanceof DataError, `${error}`);
+          assert.ok(error.message.includes(file), error.message);
+          assert.match(error.message, words);
+          return true;
+        });
+        rmSync(file, { recursive: true });
+      };
+      mkdirSync(file);
+      await refused(/is a folder; expected a file\. Remove it/);
+      if (spawnSync('mkfifo', [file]).status === 0) await refused(/is a FIFO; expected a file/);
+      writeFileSync(file, gzipSync(new Uint8Array(5e7))); // 50 kB
+      await refused(/unpacks to more bytes than expected, which is at most 7840016/);
+      writeFileSync(file, '');
+      truncateSync(file, 5e9); // a sparse file
+      await refused(/5000000000 bytes; expected 7840016 unpacked/);
+    }));
+
+  itWith(['MNIST'], 'is never read wrong, however its file is damaged', async () => {
+    const right = await mnist('test');
+    const labels = realFile('mnist/t10k-labels-idx1-ubyte')!;
+    const images = readFileSync(realFile('mnist/t10k-images-idx3-ubyte')!);
+    const random = new Random('damaged MNIST');
+    await inDataFolder(async (folder) => {
+      mkdirSync(join(folder, 'mnist'));
+      const path = join(folder, 'mnist', 't10k-images-idx3-ubyte.gz');
+      symlinkSync(labels, join(folder, 'mnist', 't10k-labels-idx1-ubyte.gz'));
+      let refused = 0;
+      for (let i = 0; i < 60; i++) {
+        writeFileSync(path, damage(images, random));
+        try {
+          assert.deepEqual((await mnist('test')).pixels, right.pixels, `number ${i}`);
+        } catch (error) {
+          assert.ok(error instanceof DataError, `number ${i}: ${error}`);
+          refused++;
+        }
+      }
+      assert.ok(refused > 50, `${refused} of 60 refused`);
+    });
   });
 });
