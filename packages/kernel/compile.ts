@@ -2,22 +2,26 @@
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import vm from 'node:vm';
-import { createConverter, type Diagnostic, isCompleteCode } from 'tslab/dist/converter';
-import { printQuickInfo } from 'tslab/dist/inspect';
+import type { Diagnostic } from 'tslab/dist/converter';
 import type { Cell } from './cell';
 import { type Locate, sources, TypeScriptError } from './errors';
 import { guard } from './interrupt';
 import { display } from './output';
-import { last, typescript } from './typescript'; // before tslab
+import { last, notebookFolder, converter as tslab, typescript } from './typescript';
 
-const converter = createConverter({ isJS: false, isBrowser: false });
+const converter = tslab.createConverter({ isJS: false, isBrowser: false });
 // Where our library and tslab's own `display` send what they show.
 require('tslab/dist/jupyter').lastWriteDisplayData = display;
 
 /** What cells declare: types for the compiler, values for the code. A cell that throws has declared, too. */
 let declared = '';
 const variables: Record<string, unknown> = {};
-const requireFromNotebook = createRequire(join(process.cwd(), 'notebook.ts'));
+const fromNotebook = createRequire(join(notebookFolder, 'notebook.ts'));
+/** There is one tslab, ours: another would not know where to display. */
+const requireFromNotebook = Object.assign(
+  (name: string) => (/^tslab(\/|$)/.test(name) ? require(name) : fromNotebook(name)),
+  fromNotebook,
+);
 
 /**
  * Compiles a cell.
@@ -86,6 +90,8 @@ function diagnostics(list: Diagnostic[], cell: Cell): string {
 const toUnits = (code: string, points: number) => [...code].slice(0, points).join('').length;
 const toPoints = (code: string, units: number) => [...code.slice(0, units)].length;
 
+const inspection: typeof import('tslab/dist/inspect') = require('tslab/dist/inspect');
+
 /** Names that fit at a position of the cursor. */
 export function complete(code: string, cursor: number): object {
   const { start, end, candidates } = converter.complete(declared, code, toUnits(code, cursor));
@@ -100,13 +106,13 @@ export function inspect(code: string, cursor: number): object {
   const call = /[\w$]\s*\([^()]*$/.exec(code.slice(0, at));
   const look = (position: number) => converter.inspect(declared, code, position);
   const info = look(at) ?? (call && look(call.index));
-  const data = info ? { 'text/plain': printQuickInfo(info) } : {};
+  const data = info ? { 'text/plain': inspection.printQuickInfo(info) } : {};
   return { status: 'ok', found: Boolean(info), data, metadata: {} };
 }
 
 /** Whether Enter is to run the code or to go on with it. */
 export function isComplete(code: string): object {
-  const { completed, indent } = isCompleteCode(code);
+  const { completed, indent } = tslab.isCompleteCode(code);
   if (!completed) return { status: 'incomplete', indent };
   const { diagnostics = [] } = typescript.transpileModule(code, { reportDiagnostics: true });
   const UNTERMINATED = [1010, 1160]; // comment, template: tslab overlooks them

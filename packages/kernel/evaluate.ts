@@ -11,7 +11,7 @@ export const compiler = (): typeof import('./compile') => require('./compile');
  * @throws whatever the compiler or the cell throws
  */
 export async function evaluate(cell: Cell): Promise<Record<string, unknown> | undefined> {
-  forgetInterrupt();
+  forgetInterrupt(cell);
   const { compile } = compiler();
   const { signal } = cell.abort;
   return running.run(cell, async () => {

@@ -1,13 +1,13 @@
 // The TypeScript kernel of the course: tslab's compiler, and around it what a reader of a notebook expects
-// and tslab leaves out: errors with their place, results, interrupts, output that arrives. Jupyter starts it
-// as kernel.json says.
+// and tslab leaves out: errors with their place, results, interrupts, output that arrives. start.cjs calls it.
 import { compiler } from './evaluate';
 import { startWatch } from './interrupt';
 import { routeOutput } from './output';
 import { answer } from './requests';
 import { listen } from './wire';
 
-async function main(connectionFile: string): Promise<void> {
+/** Serves the clients of the connection that a file of Jupyter's describes, until one of them ends it. */
+export async function start(connectionFile: string): Promise<void> {
   Error.stackTraceLimit = 50; // else the cell drops out of the trace of an error deep in a library
   routeOutput();
   startWatch();
@@ -15,5 +15,3 @@ async function main(connectionFile: string): Promise<void> {
   // Reading the types of Node takes a second: after the first messages, so that JupyterLab shows it as ready.
   setTimeout(compiler, 500);
 }
-
-void main(process.argv[2]);

@@ -1,6 +1,5 @@
 import { inspect } from 'node:util';
-
-const LIMIT = 20_000; // characters; `inspect` has a limit for each list, none for the whole
+import { clip } from './clip';
 
 /**
  * How a value is shown, by MIME type. A value with a method `Symbol.for('Jupyter.display')` (the protocol of
@@ -13,8 +12,3 @@ export async function represent(value: any): Promise<Record<string, unknown>> {
 
 /** TensorFlow.js prints the inner workings of a tensor, unless it is asked for its text. */
 const isTensor = (value: any): boolean => typeof value?.dataSync === 'function' && Array.isArray(value.shape);
-
-const clip = (text: string) =>
-  text.length <= LIMIT
-    ? text
-    : `${text.slice(0, LIMIT)}\n… ${text.length - LIMIT} more characters; print the part that matters`;

@@ -1,12 +1,13 @@
 // The kernel's side of Jupyter's protocol: one reply for each request.
 import { createRequire } from 'node:module';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { asset } from './asset';
 import { Cell } from './cell';
 import { describe } from './errors';
 import { compiler, evaluate } from './evaluate';
 import { interrupt } from './interrupt';
 import { flush } from './output';
-import { publish, type Request } from './wire';
+import { hangUp, publish, type Request } from './wire';
 
 type Reply = object | undefined | Promise<object | undefined>;
 
@@ -30,7 +31,11 @@ export function answer(request: Request): void {
 async function respond(request: Request, make: () => Reply): Promise<void> {
   publish('status', { execution_state: 'busy' }, request);
   const content = await Promise.resolve().then(make).catch(failed);
-  if (content) request.reply(content);
+  try {
+    if (content) request.reply(content);
+  } catch (thrown) {
+    request.reply(failed(thrown)); // the value of a user expression that is no JSON
+  }
   publish('status', { execution_state: 'idle' }, request);
   if (busyWith) publish('status', { execution_state: 'busy' }, busyWith); // a cell goes on behind it
   if (request.header.msg_type === 'shutdown_request') setTimeout(exit, 50); // by itself it might not end
@@ -38,7 +43,11 @@ async function respond(request: Request, make: () => Reply): Promise<void> {
 
 const failed = (error: unknown) => ({ status: 'error', ...describe(error) });
 
-const exit = process.exit.bind(process);
+const end = process.exit.bind(process);
+const exit = () => {
+  hangUp();
+  end();
+};
 process.exit = (code) => {
   const call = `process.exit(${code ?? ''})`;
   throw new Error(`${call} in a cell would take all variables along; the Kernel menu ends a kernel`);
@@ -89,7 +98,8 @@ function reply({ header, content }: Request): Reply {
     case 'is_complete_request':
       return compiler().isComplete(content.code);
     case 'interrupt_request':
-      return (interrupt(), { status: 'ok' });
+      interrupt();
+      return { status: 'ok' };
     case 'shutdown_request':
       return { status: 'ok', restart: content.restart };
     case 'comm_info_request':
@@ -107,7 +117,7 @@ function kernelInfo(): object {
     status: 'ok',
     protocol_version: '5.3',
     implementation: 'latent-torus',
-    implementation_version: require('@latent-torus/kernel/package.json').version,
+    implementation_version: require(asset('package.json')).version,
     banner: `TypeScript ${version}, Node.js ${process.version}`,
     language_info: {
       name: 'typescript',

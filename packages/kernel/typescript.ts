@@ -1,11 +1,14 @@
 // The TypeScript that tslab compiles with, so changed that cells have source maps and can be interrupted.
-// To be loaded before tslab's converter, which keeps what it finds.
 import { createRequire, SourceMap } from 'node:module';
-import { join } from 'node:path';
+import { dirname } from 'node:path';
 import type ts from 'typescript';
+import { asset, home } from './asset';
 
 const file = createRequire(require.resolve('tslab/package.json')).resolve('@tslab/typescript-for-tslab');
 export const typescript: typeof ts = require(file);
+
+/** Where the notebook is: the working directory at the start, which cells may change. */
+export const notebookFolder: string = process.cwd();
 
 /** The maps of the file that was transpiled last: from CommonJS to modules, and from those to the cell. */
 export const last: { maps: SourceMap[] } = { maps: [] };
@@ -13,7 +16,10 @@ export const last: { maps: SourceMap[] } = { maps: [] };
 const INLINE_MAP = /\n\/\/# sourceMappingURL=data:application\/json;base64,(\S+)\s*$/;
 const MAP_COMMENT = /\n\/\/# sourceMappingURL=.*\s*$/;
 
-/** Puts a call of `__kernel__.turn` into each turn of a loop, of `__kernel__.resume` before each await. */
+const isDirective = (statement: ts.Statement): boolean =>
+  typescript.isExpressionStatement(statement) && typescript.isStringLiteral(statement.expression);
+
+/** Puts a call of `__kernel__.turn` into each turn of a loop and each function, of `resume` before each await. */
 const interruptible: ts.TransformerFactory<ts.SourceFile> = (context) => {
   const { factory } = context;
   const call = (name: string) =>
@@ -22,17 +28,29 @@ const interruptible: ts.TransformerFactory<ts.SourceFile> = (context) => {
       undefined,
       [],
     );
+  const turn = () => factory.createExpressionStatement(call('turn'));
+  /** The body of a loop or a function, visited. */
+  const guarded = (body: ts.Node): ts.Node => {
+    const visited = visit(body);
+    if (typescript.isBlock(visited)) {
+      const { statements } = visited;
+      const first = statements.findIndex((statement) => !isDirective(statement));
+      const at = first < 0 ? statements.length : first; // 'use strict' has to stay in front
+      return factory.updateBlock(visited, [...statements.slice(0, at), turn(), ...statements.slice(at)]);
+    }
+    return typescript.isStatement(visited)
+      ? factory.createBlock([turn(), visited])
+      : factory.createComma(call('turn'), visited as ts.Expression); // of an arrow function
+  };
   const visit = (node: ts.Node): ts.Node => {
-    const body = typescript.isIterationStatement(node, false) ? node.statement : undefined;
+    const body = typescript.isIterationStatement(node, false)
+      ? node.statement
+      : typescript.isFunctionLike(node)
+        ? (node as ts.FunctionLikeDeclaration).body
+        : undefined;
     const visited = typescript.visitEachChild(
       node,
-      (child) =>
-        child === body
-          ? factory.createBlock([
-              factory.createExpressionStatement(call('turn')),
-              visit(child) as ts.Statement,
-            ])
-          : visit(child),
+      (child) => (child === body ? guarded(child) : visit(child)),
       context,
     );
     return typescript.isAwaitExpression(visited)
@@ -84,12 +102,36 @@ const mendNames =
   };
 
 type HostArguments = [files: string[], options: ts.CompilerOptions, ...rest: unknown[]]; // as tslab calls it
-interface Host {
+type Host = ts.WatchCompilerHostOfFilesAndCompilerOptions<ts.BuilderProgram> & {
   afterProgramCreate(builder: Builder): void;
-}
+};
 type Builder = Pick<ts.BuilderProgram, 'getAllDependencies' | 'emit' | 'getProgram'> & {
   getAllDependencies(source: ts.SourceFile): readonly string[];
 };
+
+/** How modules are found: from the file that imports them, or else from where the kernel is installed. */
+function resolution(host: Host): Partial<Host> {
+  // What is not found may yet be written, in the notebook's folder; elsewhere nothing changes.
+  const known = typescript.createModuleResolutionCache(home, (name) => name);
+  const mayChange = (from: string) =>
+    from.startsWith(`${notebookFolder}/`) && !from.includes('/node_modules/');
+  const incomplete = new Set<string>();
+  return {
+    resolveModuleNameLiterals(names, from, redirected, options) {
+      const cache = mayChange(from) ? undefined : known;
+      const found = names.map(({ text }) => {
+        const own = typescript.resolveModuleName(text, from, options, host, cache, redirected);
+        if (own.resolvedModule || typescript.isExternalModuleNameRelative(text)) return own;
+        return typescript.resolveModuleName(text, asset('notebook.ts'), options, host, known);
+      });
+      const isComplete = found.every(({ resolvedModule }) => resolvedModule);
+      if (mayChange(from) && !isComplete) incomplete.add(from);
+      else incomplete.delete(from);
+      return found;
+    },
+    hasInvalidatedResolutions: (path) => incomplete.has(path),
+  };
+}
 
 const changed = {
   createWatchCompilerHost(...[files, options, ...rest]: HostArguments) {
@@ -98,9 +140,13 @@ const changed = {
       lib: ['lib.es2023.d.ts'],
       types: ['node'], // not those of the test runner
       rootDir: '/', // cells may import from folders above theirs
+      typeRoots: [
+        ...(options.typeRoots ?? []).filter((root) => !root.includes('/tslab/')), // of Node 18
+        dirname(dirname(require.resolve('@types/node/package.json'))),
+      ],
     };
     const create = typescript.createWatchCompilerHost as (...args: unknown[]) => unknown;
-    return create([...files, join(__dirname, 'globals.d.ts')], { ...options, ...more }, ...rest);
+    return create([...files, asset('globals.d.ts')], { ...options, ...more }, ...rest);
   },
 
   createWatchProgram(host: Host) {
@@ -114,7 +160,7 @@ const changed = {
           builder,
           source,
           // The name that tslab expects, not the one that a file has below `rootDir`.
-          (name, ...written) => write!(name.replace(`outDir${process.cwd()}`, 'outDir'), ...written),
+          (name, ...written) => write!(name.replace(`outDir${notebookFolder}`, 'outDir'), ...written),
           token,
           declarationsOnly,
           {
@@ -124,7 +170,7 @@ const changed = {
         );
       created(builder);
     };
-    return typescript.createWatchProgram(host as any);
+    return typescript.createWatchProgram(Object.assign(host, resolution(host)) as any);
   },
 
   transpileModule(code: string, { compilerOptions, ...rest }: ts.TranspileOptions) {
@@ -143,3 +189,6 @@ const changed = {
 
 // Its own exports are getters, which cannot be set.
 require.cache[file]!.exports = { ...typescript, ...changed };
+
+/** tslab's converter, loaded only now: it keeps what it finds. */
+export const converter: typeof import('tslab/dist/converter') = require('tslab/dist/converter');

@@ -2,12 +2,12 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { createHmac, randomUUID } from 'node:crypto';
 import { once } from 'node:events';
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { type AddressInfo, createServer } from 'node:net';
-import { join, resolve } from 'node:path';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { kernelSpec } from '@latent-torus/kernel';
 import { Dealer, Subscriber } from 'zeromq';
-
-export const root = resolve(__dirname, '../..');
 
 export interface Output {
   type: string;
@@ -38,18 +38,23 @@ const ports = (count: number): Promise<number[]> =>
       const { port } = server.address() as AddressInfo;
       return { server, port };
     }),
-  ).then((open) => open.map(({ server, port }) => (server.close(), port)));
+  ).then((open) =>
+    open.map(({ server, port }) => {
+      server.close();
+      return port;
+    }),
+  );
 
-/** The kernel spec that set-up installs, for this checkout and this Node. */
-export function kernelSpec(): { argv: string[]; env: Record<string, string> } {
-  const text = readFileSync(join(root, 'packages/kernel/kernel.json'), 'utf8');
-  return JSON.parse(text.replaceAll('<root>', root).replaceAll('<node>', process.execPath));
-}
+/** A folder of its own, away from the project. */
+export const workFolder = (): string => mkdtempSync(join(tmpdir(), 'latent-torus-kernel-'));
 
-/** A folder of its own inside the project, where packages are found as from `notebooks/`. */
-export function workFolder(): string {
-  mkdirSync(join(root, '.setup'), { recursive: true });
-  return mkdtempSync(join(root, '.setup', 'kernel-test-'));
+interface Options {
+  /** Start the kernel as the child of a process between, which is then `process`; default false. */
+  parent?: boolean;
+  /** Where the notebook lies; default a folder of its own, away from the project. */
+  cwd?: string;
+  /** Variables of the environment, beside those of this process. */
+  env?: Record<string, string>;
 }
 
 export class Kernel {
@@ -67,8 +72,7 @@ export class Kernel {
   private readonly key = randomUUID();
   private readonly pending = new Map<string, Pending>();
 
-  /** @param options.parent start the kernel as the child of a process between, which is then `process` */
-  static async start({ parent = false } = {}): Promise<Kernel> {
+  static async start({ parent = false, cwd, env = {} }: Options = {}): Promise<Kernel> {
     const kernel = new Kernel();
     const [shell_port, iopub_port, stdin_port, control_port, hb_port] = await ports(5);
     const connection = {
@@ -84,15 +88,12 @@ export class Kernel {
     };
     const file = join(kernel.folder, 'connection.json');
     writeFileSync(file, JSON.stringify(connection));
-    const {
-      argv: [node, ...argv],
-      env,
-    } = kernelSpec();
+    const [node, ...argv] = kernelSpec().argv;
     const command = argv.map((argument) => argument.replace('{connection_file}', file));
     const spawning = `const [, ...command] = process.argv;
       require('child_process').spawn(command[0], command.slice(1), { stdio: 'inherit' });`;
     kernel.process = spawn(node, parent ? ['-e', spawning, node, ...command] : command, {
-      cwd: kernel.folder,
+      cwd: cwd ?? kernel.folder,
       env: { ...process.env, ...env },
       detached: true, // a process group of its own
       stdio: ['ignore', 'pipe', 'pipe'],

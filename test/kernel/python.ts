@@ -2,8 +2,11 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { kernelSpec, root, workFolder } from './client';
+import { join, resolve } from 'node:path';
+import { kernelSpec } from '@latent-torus/kernel';
+import { workFolder } from './client';
+
+const root = resolve(__dirname, '../..');
 
 /** The Python of the project's virtual environment, or of the one that LATENT_TORUS_VENV names. */
 export const python = join(process.env.LATENT_TORUS_VENV ?? join(root, '.setup/venv'), 'bin/python');

@@ -101,14 +101,15 @@ export class Checkout {
   root = join(this.folder, 'checkout');
   env: Record<string, string | undefined> = {};
 
-  constructor(tools: string[] = ['npm', 'python3', 'c++']) {
+  constructor(programs: string[] = ['npm', 'python3', 'c++']) {
     mkdirSync(this.bin);
     mkdirSync(join(this.root, 'packages', 'kernel'), { recursive: true });
-    for (const name of ['setup', 'setup.mjs', 'preload.cjs', 'flags.cjs', 'kernel/kernel.json']) {
-      cpSync(join(root, 'tools', name), join(this.root, 'tools', name), { recursive: true });
+    const tools = ['setup', 'setup.mjs', 'preload.cjs', 'flags.cjs'].map((name) => `tools/${name}`);
+    for (const name of [...tools, 'packages/kernel/kernel.json']) {
+      cpSync(join(root, name), join(this.root, name), { recursive: true });
     }
     this.write('package-lock.json', '{}');
-    for (const name of tools) {
+    for (const name of programs) {
       const body = name === 'npm' ? npm : name.startsWith('python') ? python : compiler;
       writeFileSync(join(this.bin, name), standIn(body, this.bin, name));
       chmodSync(join(this.bin, name), 0o755);

@@ -6,16 +6,12 @@ const share = join(places.venv, 'share', 'jupyter');
 
 /** The kernel's own description, with the places of this checkout and this Node. */
 function kernel() {
-  const {
-    argv: [, ...rest],
-    env,
-    ...others
-  } = readJson(join(root, 'packages', 'kernel', 'kernel.json')) || { argv: [] };
-  const place = (text) => text.split('<root>').join(root).split('<node>').join(process.execPath);
+  const folder = join(root, 'packages', 'kernel');
+  const { argv: [, ...rest] = [], ...others } = readJson(join(folder, 'kernel.json')) || {};
+  const preload = ['--require', join(root, 'tools', 'preload.cjs')];
   return {
     ...others,
-    argv: [process.execPath, '--require', join(root, 'tools', 'preload.cjs'), ...rest.map(place)],
-    env: Object.fromEntries(Object.entries(env || {}).map(([name, value]) => [name, place(value)])),
+    argv: [process.execPath, ...preload, ...rest.map((text) => text.replace('<kernel>', folder))],
   };
 }
 
