@@ -1,10 +1,16 @@
-const width = 360;
-const height = 70;
+import { Resvg } from '@resvg/resvg-js';
 
-/** The curve of the total loss over the epochs as a small SVG, or nothing before there are two points. */
-export function curveSvg(history: readonly Record<string, number>[]): string {
-  const values = history.map((row) => row.total).filter(Number.isFinite);
-  if (values.length < 2) return '';
+/** Size of the curve, in CSS pixels. */
+export const curveSize = { width: 360, height: 70 } as const;
+
+/**
+ * The curve of the total loss over the epochs as a PNG at twice its size, or nothing before there are two points. It
+ * has no background and no text, so that it is seen in a light and in a dark theme.
+ */
+export function curvePng(history: readonly Record<string, number>[]): Buffer | undefined {
+  const values = totals(history);
+  if (values.length < 2) return undefined;
+  const { width, height } = curveSize;
   const low = Math.min(...values);
   const span = Math.max(...values) - low || 1;
   const points = values.map((value, i) => {
@@ -12,11 +18,19 @@ export function curveSvg(history: readonly Record<string, number>[]): string {
     const y = height - 6 - ((height - 12) * (value - low)) / span;
     return `${x.toFixed(1)},${y.toFixed(1)}`;
   });
-  return (
-    `<svg width="${width}" height="${height}" viewBox="0 0 ${width} ${height}" ` +
-    'style="display:block;background:white">' +
-    `<polyline points="${points.join(' ')}" fill="none" stroke="#0072b2" stroke-width="1.5"/>` +
-    `<text x="${width - 4}" y="12" text-anchor="end" font-size="11" fill="#6b6b6b">` +
-    `total ${values[0].toFixed(1)} → ${values.at(-1)!.toFixed(1)}</text></svg>`
-  );
+  const svg =
+    `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}">` +
+    `<polyline points="${points.join(' ')}" fill="none" stroke="#2f8fd0" stroke-width="1.5"/></svg>`;
+  return new Resvg(svg, { fitTo: { mode: 'zoom', value: 2 }, font: { loadSystemFonts: false } })
+    .render()
+    .asPng();
 }
+
+/** What the curve shows, as a text: 'total 183.1 → 147.1'. */
+export function curveText(history: readonly Record<string, number>[]): string {
+  const values = totals(history);
+  return values.length < 2 ? '' : `total ${values[0].toFixed(1)} → ${values.at(-1)!.toFixed(1)}`;
+}
+
+const totals = (history: readonly Record<string, number>[]) =>
+  history.map((row) => row.total).filter(Number.isFinite);

@@ -1,3 +1,5 @@
+import { loaded } from './loading';
+
 import './register';
 
 export type { About, Source } from './about';
@@ -12,3 +14,5 @@ export type { FigureRecord } from './publish';
 export { reading } from './reading';
 export { show } from './show';
 export { type Row, type TableOptions, table } from './table';
+
+loaded();

@@ -72,13 +72,15 @@ view.runAsync().then(() => { document.body.dataset.ready = 'yes'; });
   return html;
 }
 
+/** Vega as one script. Its licence is that of its parts: the package of the whole comes without the file. */
 function runtime() {
   const folder = dirname(require.resolve('vega/package.json'));
-  const read = (...path: string[]) => readFileSync(join(folder, ...path), 'utf8');
+  const part = dirname(require.resolve('vega-view/package.json', { paths: [folder] }));
+  const read = (...path: string[]) => readFileSync(join(...path), 'utf8');
   return {
-    code: read('build', 'vega.min.js').replace(/\n?\/\/# sourceMappingURL=.*$/m, ''),
-    licence: read('LICENSE'),
-    version: (JSON.parse(read('package.json')) as { version: string }).version,
+    code: read(folder, 'build', 'vega.min.js').replace(/\n?\/\/# sourceMappingURL=.*$/m, ''),
+    licence: read(part, 'LICENSE'),
+    version: (JSON.parse(read(folder, 'package.json')) as { version: string }).version,
   };
 }
 

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Progress } from 'latent-torus';
-import { curveSvg } from './curve';
+import { curvePng, curveSize, curveText } from './curve';
 import { type Bundle, display, inJupyter, update } from './jupyter';
 import { escapeHtml } from './table';
 
@@ -86,14 +86,25 @@ export function progressText({
   return [`${title}: ${where}`, terms, note].filter(Boolean).join(' · ');
 }
 
+/**
+ * The line, a bar and the curve. The bar and the curve keep their places from the first to the last update, so that
+ * the page below does not move; the curve is a picture, as JupyterLab takes drawings out of notebooks that are not
+ * trusted but leaves their text.
+ */
 function progressHtml(progress: Progress): string {
   const { step, steps, history, done } = progress;
   const share = Math.round(1000 * (steps > 0 ? Math.min(step / steps, 1) : 1)) / 10;
-  const bar = done
-    ? ''
-    : '<div style="height:6px;width:360px;background:#e3e3e3;border-radius:3px;margin:4px 0">' +
-      `<div style="height:6px;width:${share}%;background:#0072b2;border-radius:3px"></div></div>`;
-  return `<div style="font-size:13px">${escapeHtml(progressText(progress))}${bar}${curveSvg(history)}</div>`;
+  const { width, height } = curveSize;
+  const bar =
+    `<div style="height:6px;width:${width}px;max-width:100%;border-radius:3px;margin:4px 0;` +
+    `background:${done ? 'transparent' : '#9993'}">` +
+    `${done ? '' : `<div style="height:6px;width:${share}%;background:#2f8fd0;border-radius:3px"></div>`}</div>`;
+  const png = curvePng(history);
+  const image = png
+    ? `<img src="data:image/png;base64,${png.toString('base64')}" alt="${curveText(history)}" width="${width}" height="${height}">`
+    : '';
+  const curve = png || !done ? `<div style="height:${height}px">${image}</div>` : '';
+  return `<div style="font-size:13px">${escapeHtml(progressText(progress))}${bar}${curve}</div>`;
 }
 
 /** The terms of the loss in a row of the history, without what only describes the row. */

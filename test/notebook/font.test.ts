@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { mkdtempSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Resvg } from '@resvg/resvg-js';
@@ -40,15 +40,19 @@ describe('the shipped fonts', () => {
   });
 
   it('are refused if the file is missing or damaged', () => {
-    assert.throws(() => readFont('/none/such.ttf'), /cannot read the font \/none\/such\.ttf/);
+    assert.throws(
+      () => readFont('/none/such.ttf'),
+      /cannot read the font \/none\/such\.ttf .*reinstall the packages/,
+    );
     const file = join(mkdtempSync(join(tmpdir(), 'font-')), 'broken.ttf');
     for (const content of [
       Buffer.alloc(0),
       Buffer.from('no font at all, only words'),
       Buffer.from([0, 1, 0, 0, 0, 0, 0, 0]),
+      readFileSync(fonts().regular.file).subarray(0, 2000),
     ]) {
       writeFileSync(file, content);
-      assert.throws(() => readFont(file), /broken\.ttf is no readable TrueType font/);
+      assert.throws(() => readFont(file), /cannot read the font .*broken\.ttf .*reinstall the packages/);
     }
   });
 });

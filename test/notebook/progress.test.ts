@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import type { Progress } from '../../lib/train/progress';
+import { tf } from '../../packages/node';
 import { downloadProgress, downloadText } from '../../packages/notebook/download-progress';
 import { notice } from '../../packages/notebook/notice';
 import { progressText, type Surroundings, trainingProgress } from '../../packages/notebook/progress';
@@ -43,6 +44,20 @@ const at = (step: number, more: Partial<Progress> = {}): Progress => ({
   ...more,
 });
 
+/** The rows of pixels, from the top, in which the curve of a display begins and ends. */
+function pictureRows(html: string): { first: number; last: number } {
+  const png = Buffer.from(/src="data:image\/png;base64,([^"]+)"/.exec(html)![1], 'base64');
+  const image = tf.node.decodePng(png, 4);
+  const [, width] = image.shape;
+  const data = image.dataSync();
+  image.dispose();
+  const drawn = (x: number) => {
+    for (let i = 4 * x + 3, y = 0; i < data.length; i += 4 * width, y++) if (data[i] > 128) return y;
+    return -1;
+  };
+  return { first: drawn(12), last: drawn(width - 12) };
+}
+
 describe('the progress of a training in a notebook', () => {
   it('is one output that updates in place, at most five times a second', () => {
     const { seen, state, around } = stage(true);
@@ -67,12 +82,39 @@ describe('the progress of a training in a notebook', () => {
     const last = seen.at(-1)!;
     assert.equal(last.text, 'torus: 3 epochs in 30 s · total 147.1, divergence 9.0 · from <cache>');
     assert.match(last.html, /from &#60;cache&#62;/);
-    assert.doesNotMatch(last.html, /width:100%/);
-    const points = /<polyline points="([^"]+)"/
-      .exec(last.html)![1]
-      .split(' ')
-      .map((p) => Number(p.split(',')[1]));
-    assert.ok(points.length === 3 && points[0] < points[1] && points[1] < points[2], 'the curve falls');
+    assert.doesNotMatch(last.html, /px;width:100%/);
+    const rows = pictureRows(last.html);
+    assert.ok(
+      rows.first > 0 && rows.first < rows.last - 20,
+      `the curve falls from row ${rows.first} to ${rows.last}`,
+    );
+    assert.match(last.html, /alt="total 183\.1 → 147\.1"/);
+  });
+
+  it('ends as what JupyterLab shows in a notebook that is not trusted: no drawing, no text but the line', () => {
+    const { seen, around } = stage(true);
+    trainingProgress(around)(at(300, { done: true }));
+    const { html, text } = seen[0];
+    assert.doesNotMatch(html, /<svg|<style|<canvas/);
+    assert.equal(html.replace(/<[^>]*>/g, ''), text);
+  });
+
+  it('keeps its height, so that the page below does not move', () => {
+    const { seen, state, around } = stage(true);
+    const tell = trainingProgress(around);
+    for (const step of [1, 100, 250]) {
+      tell(at(step));
+      state.time += 1000;
+    }
+    tell(at(300, { done: true }));
+    const heights = seen.map(({ html }) =>
+      [...html.matchAll(/<div style="[^"]*?height:(\d+px)/g)].map(([, height]) => height).slice(0, 3),
+    );
+    // the bar (with its filling while there is one) and the box of the curve
+    assert.deepEqual(
+      heights.map((each) => [each[0], each.at(-1)]),
+      Array(4).fill(['6px', '70px']),
+    );
   });
 
   it('is a new output for the next training, by end, restart, name or cell', () => {

@@ -1,11 +1,14 @@
 import assert from 'node:assert/strict';
+import { execFile } from 'node:child_process';
 import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { crc32 } from 'node:zlib';
 import { tf } from '../../packages/node';
 import { compactSvg } from '../../packages/notebook/compact-svg';
 import { rasterise } from '../../packages/notebook/render';
 import { show } from '../../packages/notebook/show';
-import { scale } from '../../packages/settings';
+import { root, scale } from '../../packages/settings';
 import { inFakeKernel } from './fake-kernel';
 import { withFiguresFolder } from './figures-folder';
 
@@ -219,6 +222,65 @@ describe('show', () => {
       'torus-fig-9.png',
       'torus-fig-9.svg',
     ]);
+  });
+});
+
+describe('show of one id several times at once', () => {
+  const folder = withFiguresFolder();
+  const files = ['torus-fig-9.json', 'torus-fig-9.png', 'torus-fig-9.svg'];
+
+  it('succeeds every time in one process', async () => {
+    await Promise.all(Array.from({ length: 12 }, () => show(chart, about)));
+    assert.deepEqual(readdirSync(folder.path).sort(), files);
+  });
+
+  it('succeeds every time in two processes', async function () {
+    this.timeout(60_000);
+    const script =
+      `const { show } = require(${JSON.stringify(join(root, 'packages/notebook/show.ts'))});` +
+      `Promise.all(Array.from({ length: 6 }, () => show(${JSON.stringify(chart)}, ${JSON.stringify(about)})))` +
+      '.catch((error) => { console.error(error); process.exit(1); });';
+    const run = () =>
+      promisify(execFile)(process.execPath, ['--require', require.resolve('tsx/cjs'), '-e', script], {
+        cwd: root,
+      });
+    await Promise.all([run(), run()]);
+    assert.deepEqual(readdirSync(folder.path).sort(), files);
+    assert.match(read('torus-fig-9.svg').toString(), /<\/svg>$/);
+    JSON.parse(read('torus-fig-9.json').toString());
+  });
+
+  const read = (name: string) => readFileSync(join(folder.path, name));
+});
+
+describe('the text of a picture', () => {
+  const folder = withFiguresFolder();
+  const read = (name: string) => readFileSync(join(folder.path, name));
+
+  it('is taken literally, dollars too', async () => {
+    const caption = "$1 & $& or $' of <b>, $$ and $`";
+    await show(chart, { ...about, caption, reading: '$0.5' });
+    const text = "$1 &#38; $&#38; or $' of &#60;b&#62;, $$ and $`. $0.5.";
+    const svg = read('torus-fig-9.svg').toString();
+    assert.ok(svg.includes(`<title>Figure torus-fig-9</title><desc>${text}</desc>`), svg.slice(0, 400));
+    assert.equal(svg.match(/<svg/g)!.length, 1);
+  });
+
+  it('is in the PNG, and the PNG remains one', async () => {
+    await show(chart, { ...about, caption: 'Angle θ₁' });
+    const png = read('torus-fig-9.png');
+    const chunks: [string, Buffer][] = [];
+    for (let at = 8; at < png.length; ) {
+      const size = png.readUInt32BE(at);
+      const body = png.subarray(at + 4, at + 8 + size);
+      assert.equal(png.readUInt32BE(at + 8 + size), crc32(body));
+      chunks.push([body.toString('latin1', 0, 4), body.subarray(4)]);
+      at += size + 12;
+    }
+    const [, text] = chunks.find(([type]) => type === 'iTXt')!;
+    assert.equal(text.toString('utf8'), 'Description\0\0\0\0\0Angle θ₁. The highest is at 3.');
+    assert.equal(chunks.at(-1)![0], 'IEND');
+    tf.node.decodePng(png).dispose();
   });
 });
 
