@@ -92,7 +92,7 @@ function verdict(
   const interval = `95 % interval ${fixed(low, digits)} to ${fixed(high, digits)}`;
   const negligible = Math.max(margin, 0.5 * 10 ** -digits);
   if (margin > 0 ? low >= -margin && high <= margin : differences.every((d) => Math.abs(d) < negligible)) {
-    return margin > 0 ? `no difference (${interval}, within ±${margin})` : 'no difference in any seed';
+    return margin > 0 ? `no difference beyond ${margin} (${interval})` : 'no difference in any seed';
   }
   const isHigher = centre > 0;
   const alike = differences.filter((d) => (isHigher ? d > 0 : d < 0)).length;

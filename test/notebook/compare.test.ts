@@ -39,7 +39,7 @@ describe('compare', () => {
     const values = { torus: [0.73, 0.731, 0.729], plane: [0.731, 0.73, 0.728] };
     assert.match(
       compare(values, { margin: 0.01 }),
-      /: no difference \(95 % interval −0\.003 to 0\.003, within ±0\.01\)\.$/,
+      /: no difference beyond 0\.01 \(95 % interval −0\.003 to 0\.003\)\.$/,
     );
     assert.match(compare(values), /: undecided/);
     assert.match(compare({ a: [0.5, 0.6], b: [0.5, 0.6] }), /: no difference in any seed\.$/);

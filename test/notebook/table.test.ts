@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import '../../packages/notebook/frame'; // before Danfo
 import * as danfo from 'danfojs-node';
-import '../../packages/notebook/frame';
+
 import { table, toCsv, toGrid } from '../../packages/notebook/table';
 import { scale } from '../../packages/settings';
 import { inFakeKernel } from './fake-kernel';
