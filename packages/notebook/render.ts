@@ -7,6 +7,7 @@ import { quantise } from './charts/quantise';
 import { fontName } from './charts/theme';
 import { compactSvg } from './compact-svg';
 import { fontFiles, fonts, textWidth } from './font';
+import { isVega } from './is-vega';
 
 /** A chart as pictures. Width and height are those of the SVG in CSS pixels; the PNG has twice as many. */
 export interface Picture {
@@ -15,11 +16,6 @@ export interface Picture {
   width: number;
   height: number;
 }
-
-/** Whether a chart is written in Vega rather than Vega-Lite. */
-export const isVega = (chart: Chart): boolean => {
-  return /\/schema\/vega\/v\d/.test(String(chart.$schema ?? '')) || Array.isArray(chart.marks);
-};
 
 /**
  * Draws a Vega-Lite 5 or Vega 5 chart without a browser.

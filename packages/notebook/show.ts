@@ -1,10 +1,10 @@
 import { type About, alternativeText, checkAbout, label, note, sentences, syntheticNote } from './about';
 import type { Chart } from './charts/chart';
 import { theme } from './charts/theme';
+import { isVega } from './is-vega';
 import { pageHtml } from './page';
 import { describePng } from './png-text';
 import { publish } from './publish';
-import { isVega, render } from './render';
 
 /** Charts whose JSON is larger are shown as PNG only, so that a notebook stays light. In bytes. */
 export const largestChart = 300_000;
@@ -44,6 +44,8 @@ export async function show(chart: Chart, about: About & ShowOptions): Promise<vo
     throw new Error(`figure '${about.id}': a page needs a chart in Vega, not Vega-Lite`);
   }
   const complete = withNote(withTheme(chart, about.caption), syntheticNote(about.sources));
+  // Vega and the fonts are loaded with the first figure, not with the package.
+  const { render } = require('./render') as typeof import('./render');
   const { svg, png, width, height } = await render(complete).catch((cause: Error) => {
     throw new Error(`figure '${about.id}': ${cause.message}`, { cause });
   });
