@@ -1,18 +1,20 @@
+export { check, checkOptions, isCount, isSeed } from './checks';
 export * from './geometry';
+export * from './inference';
 export * from './latent';
 export * from './metrics';
 export * from './models';
-export { type Pixels, tensor } from './rows';
+export * from './objectives';
+export { asTensor, type Rows, type Samples, tensor } from './rows';
 export {
-  type Execution,
+  type Kept,
   type Noise,
+  normalNoise,
   type Runtime,
   runtime,
   type SeedPair,
   type Store,
-  standardNormal,
-  uniform,
+  uniformNoise,
 } from './runtime';
 export { tf } from './tf';
-export { tidily } from './tidily';
 export * from './train';

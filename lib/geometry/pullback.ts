@@ -1,7 +1,9 @@
-import { given } from '../runtime';
+import { teller } from '../inference';
+import type { Decoder } from '../models';
+import { runtime } from '../runtime';
 import { tf } from '../tf';
-import type { Decoder } from './decoder';
 import { jacobian } from './jacobian';
+import { meanImage } from './mean-image';
 
 /** Points that one call of the graph takes; the last call is filled up. */
 const BATCH = 256;
@@ -23,7 +25,8 @@ export interface Pullback {
  * @param points [n, 2]
  * @throws RangeError if a point has not two coordinates
  */
-export function pullback({ image, weights }: Decoder, points: tf.Tensor2D): Pullback {
+export async function pullback(decoder: Decoder, points: tf.Tensor2D): Promise<Pullback> {
+  const image = meanImage(decoder);
   const [count, coordinates] = points.shape;
   if (coordinates !== 2) throw new RangeError(`pullback: points of ${coordinates} coordinates; expected two`);
   const fn = ({ some }: Record<string, tf.Tensor>) => {
@@ -33,22 +36,28 @@ export function pullback({ image, weights }: Decoder, points: tf.Tensor2D): Pull
   const calls = Math.ceil(count / BATCH);
   const example = tf.zeros([Math.min(BATCH, count), 2]);
   const size = example.shape[0];
-  const evaluation = given('execution').graph(fn, { some: example }, {}, undefined, {
-    data: weights,
-    steps: calls,
-  });
+  const evaluation = runtime.execution.graph(fn, { some: example }, {}, undefined, { data: decoder.variables, steps: calls });
   try {
-    const metric = tf.tidy(() => {
-      const padded = tf.pad(points, [
+    const metric = new Float32Array(calls * size * 4);
+    const padded = tf.tidy(() =>
+      tf.pad(points, [
         [0, calls * size - count],
         [0, 0],
-      ]);
-      const parts = [...Array(calls).keys()].map(
-        (i) => evaluation.call({ some: tf.slice(padded, [i * size, 0], [size, 2]) }).metric,
-      );
-      return tf.slice(tf.concat(parts), 0, count).dataSync() as Float32Array;
-    });
-    return { metric, ...shapeOf(metric) };
+      ]),
+    );
+    const tell = teller('metric of the decoder', calls);
+    try {
+      for (let i = 0; i < calls; i++) {
+        tf.tidy(() => {
+          const { metric: part } = evaluation.call({ some: tf.slice(padded, [i * size, 0], [size, 2]) });
+          metric.set(part.dataSync(), i * size * 4);
+        });
+        await tell(i + 1);
+      }
+    } finally {
+      padded.dispose();
+    }
+    return shapeOf(metric.subarray(0, count * 4));
   } finally {
     evaluation.dispose();
     example.dispose();
@@ -56,7 +65,7 @@ export function pullback({ image, weights }: Decoder, points: tf.Tensor2D): Pull
 }
 
 /** √det and the root of the ratio of the eigenvalues, for symmetric matrices [n, 2, 2]. */
-function shapeOf(metric: Float32Array): Pick<Pullback, 'magnification' | 'anisotropy'> {
+function shapeOf(metric: Float32Array): Pullback {
   const count = metric.length / 4;
   const magnification = new Float32Array(count);
   const anisotropy = new Float32Array(count);
@@ -68,5 +77,5 @@ function shapeOf(metric: Float32Array): Pick<Pullback, 'magnification' | 'anisot
     magnification[i] = Math.sqrt(determinant);
     anisotropy[i] = greatest / Math.sqrt(determinant); // √(λ₂/λ₁) = λ₂/√(λ₁λ₂)
   }
-  return { magnification, anisotropy };
+  return { metric, magnification, anisotropy };
 }

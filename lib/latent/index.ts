@@ -1,5 +1,13 @@
-export { cosSin, torusDistance, torusGeodesic, wrapAngle } from './angles';
-export { euclidean } from './euclidean';
-export { gaussianTorus } from './gaussian-torus';
-export { divergenceFromUniform, heatKernelTorus, logWrappedNormal } from './heat-kernel-torus';
-export type { LatentSpace, Posterior } from './latent-space';
+export type { Family } from './family';
+export { type Geometry, geodesic, norm } from './geometry';
+export { type LatentSpace, type LatentSpaceOptions, latentSpace, type Posterior } from './latent-space';
+export { byDirection, byNumber, type Location } from './location';
+export { normalPosterior } from './normal';
+export { plane } from './plane';
+export { pointPosterior } from './point';
+export { type Prior, standardNormalPrior, uniformPrior } from './prior';
+export { product } from './product';
+export { code, euclidean, gaussianTorus, heatKernelTorus } from './spaces';
+export { sphere } from './sphere';
+export { cosSin, directionAngles, torus, wrapAngle } from './torus';
+export { klFromUniform, logWrappedNormal, wrappedNormalPosterior } from './wrapped-normal';

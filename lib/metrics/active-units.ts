@@ -1,14 +1,24 @@
-import type { Vae } from '../models';
+import { posteriorMeans } from '../inference';
+import type { Encoder } from '../models';
+import type { Rows } from '../rows';
 import { tf } from '../tf';
-import { posteriorMeans } from './evaluate';
+import { checkPoints } from './points';
 
 /**
- * How many latent dimensions say anything of the inputs: those whose posterior mean varies over them by more than the
- * limit (Burda, Grosse and Salakhutdinov 2016, section 2). Means are taken as the encoder gives them, not wrapped.
+ * How many latent coordinates say anything of the inputs: those whose posterior mean varies over them by more than the
+ * limit (Burda, Grosse and Salakhutdinov 2016, section 2). The variance is that of the geodesics from the mean point, so
+ * that angles on both sides of a seam are near to one another.
  * @param x [count, inputs]
  */
-export const activeUnits = (model: Vae, x: tf.Tensor, limit = 0.01): number =>
-  tf.tidy(() => {
-    const { variance } = tf.moments(posteriorMeans(model, x, { wrapped: false }), 0);
-    return tf.sum(tf.cast(tf.greater(variance, limit), 'int32')).dataSync()[0];
+export function activeUnits(model: Encoder, x: Rows, limit = 0.01): number {
+  const active = tf.tidy(() => {
+    const means = posteriorMeans(model, x);
+    checkPoints(model.latent, means);
+    const centre = model.latent.project(tf.mean(model.latent.embed(means), 0, true)); // [1, coordinates]
+    const variance = tf.mean(tf.square(model.latent.log(centre, means)), 0);
+    return tf.sum(tf.cast(tf.greater(variance, limit), 'int32'));
   });
+  const [count] = active.dataSync();
+  active.dispose();
+  return count;
+}

@@ -1,48 +1,64 @@
-import type { LatentSpace } from '../latent';
+import { check, isCount } from '../checks';
+import { inBatches } from '../inference/batches';
+import type { Geometry } from '../latent';
 import { tf } from '../tf';
-import { overBatches } from './over-batches';
+import { checkPoints, distances, ownPoints } from './points';
 
 const QUERIES = 250; // at a time: their distances to 10,000 points are 10 MB for each coordinate
 
-/** The distances between all pairs of a few points and many: [queries, dimensions], [points, dimensions] → [queries, points]. */
-export const distances = (latent: LatentSpace, queries: tf.Tensor, points: tf.Tensor): tf.Tensor2D =>
-  tf.tidy(() => latent.distance(tf.expandDims(queries, 1), tf.expandDims(points, 0)) as tf.Tensor2D);
-
 /**
- * The nearest of the `points` for each query, nearest first, in the latent space's own distance.
- * @param queries [count, dimensions]
+ * The nearest of the `points` for each query, nearest first, in the space's own distance.
+ * @param queries [count, coordinates]
  * @param options.leaveOut the queries are the points themselves, and none is its own neighbour
- * @returns indices and distances: [count, k]
+ * @returns indices and distances: [count, k], the caller's to dispose
  */
-export function nearest(
-  latent: LatentSpace,
+export async function nearest(
+  space: Geometry,
   queries: tf.Tensor,
   points: tf.Tensor,
   k: number,
   { leaveOut = false } = {},
-): { index: tf.Tensor2D; distance: tf.Tensor2D } {
+): Promise<{ index: tf.Tensor2D; distance: tf.Tensor2D }> {
+  checkPoints(space, queries);
+  checkPoints(space, points);
   const available = points.shape[0] - (leaveOut ? 1 : 0);
-  if (!Number.isInteger(k) || k < 1 || k > available) {
-    throw new RangeError(
-      `k is ${k}; expected a whole number from 1 to ${available}, the number of points to choose from`,
-    );
-  }
-  const { index, distance } = overBatches({ queries }, QUERIES, ({ queries: some }, first) => {
-    let between: tf.Tensor = distances(latent, some, points);
-    if (leaveOut) {
-      const own = tf.oneHot(tf.range(first, first + some.shape[0], 1, 'int32'), points.shape[0]);
-      between = tf.add(between, tf.mul(tf.cast(own, 'float32'), 1e9));
-    }
-    const { values, indices } = tf.topk(tf.neg(between), k);
-    return { index: indices, distance: tf.neg(values) };
-  });
+  check(
+    'k',
+    k,
+    isCount(k) && k <= available,
+    `a whole number from 1 to ${available}, the number of points to choose from`,
+  );
+  const { index, distance } = await inBatches(
+    'nearest neighbours',
+    { queries },
+    QUERIES,
+    ({ queries: some }, first) => {
+      const between = distances(space, some, points);
+      const rows = () => tf.range(first, first + some.shape[0], 1, 'int32');
+      const { values, indices } = tf.topk(
+        tf.neg(leaveOut ? tf.add(between, ownPoints(rows(), points.shape[0])) : between),
+        k,
+      );
+      return { index: indices, distance: tf.neg(values) };
+    },
+  );
   return { index: index as tf.Tensor2D, distance: distance as tf.Tensor2D };
 }
 
-/** For each query the class that most of its k neighbours have; of classes as frequent, the one with the nearest member. */
-export function vote(index: tf.Tensor2D, labels: Uint8Array): Uint8Array {
+/**
+ * For each query the class that most of its k neighbours have; of classes as frequent, the one with the nearest member.
+ * @param labels of all points that `index` may name
+ */
+export function vote(index: tf.Tensor2D, labels: ArrayLike<number>): Uint8Array {
   const [count, k] = index.shape;
   const neighbours = index.dataSync();
+  const beyond = neighbours.find((point) => point >= labels.length);
+  check(
+    'the number of labels',
+    labels.length,
+    beyond === undefined,
+    `one for each point; a neighbour is point ${beyond}`,
+  );
   return Uint8Array.from({ length: count }, (_, row) => {
     const votes = new Map<number, number>();
     for (let i = 0; i < k; i++) {
@@ -54,26 +70,19 @@ export function vote(index: tf.Tensor2D, labels: Uint8Array): Uint8Array {
 }
 
 /**
- * The share of points whose class is that of most of their k nearest neighbours (themselves left out), in the latent
- * space's own distance.
- * @param points [count, dimensions]
+ * The share of points whose class is that of most of their k nearest neighbours (themselves left out), in the space's own
+ * distance.
+ * @param points [count, coordinates]
  */
-export function neighbourAccuracy(
-  latent: LatentSpace,
+export async function neighbourAccuracy(
+  space: Geometry,
   points: tf.Tensor,
-  labels: Uint8Array,
+  labels: ArrayLike<number>,
   k = 10,
-): number {
-  checkLabels(points, labels);
-  return tf.tidy(() => {
-    const voted = vote(nearest(latent, points, points, k, { leaveOut: true }).index, labels);
-    return voted.reduce((hits, label, i) => hits + Number(label === labels[i]), 0) / labels.length;
-  });
-}
-
-/** @throws RangeError unless there is a label for each point */
-export function checkLabels(points: tf.Tensor, labels: Uint8Array): void {
-  if (points.shape[0] !== labels.length) {
-    throw new RangeError(`${labels.length} labels for ${points.shape[0]} points; expected one for each`);
-  }
+): Promise<number> {
+  checkPoints(space, points, labels);
+  const { index, distance } = await nearest(space, points, points, k, { leaveOut: true });
+  const voted = vote(index, labels);
+  tf.dispose([index, distance]);
+  return voted.reduce((hits, label, i) => hits + Number(label === labels[i]), 0) / labels.length;
 }

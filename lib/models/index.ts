@@ -1,5 +1,6 @@
-export { type Dense, dense } from './dense';
+export { type Dense, dense, type Seeds, startingVariable } from './dense';
 export { bernoulli, gaussian, type Likelihood } from './likelihood';
+export { type MlpOptions, mlp } from './mlp';
 export type { Batch, Coefficients, Model } from './model';
-export { type Perceptron, perceptron, variablesOf } from './perceptron';
-export { type Vae, type VaeOptions, vae } from './vae';
+export { type Architecture, type Network, variablesOf } from './network';
+export { type Decoder, type Encoder, replica, type Vae, type VaeOptions, vae } from './vae';

@@ -1,69 +1,157 @@
+import { check, checkOptions, isCount, isSeed } from '../checks';
 import type { LatentSpace, Posterior } from '../latent';
+import { elbo, type Objective } from '../objectives';
 import { tf } from '../tf';
-import { dense } from './dense';
-import type { Likelihood } from './likelihood';
+import { dense, type Seeds } from './dense';
+import { bernoulli, type Likelihood } from './likelihood';
+import { mlp } from './mlp';
 import type { Model } from './model';
-import { perceptron, variablesOf } from './perceptron';
+import { type Architecture, variablesOf } from './network';
 
 export interface VaeOptions {
   /** Numbers in an input: 784 for a 28 × 28 image. */
   inputs: number;
-  /** Units of the encoder's hidden layers; the decoder has the same in reverse: [400]. */
-  hidden: number[];
+  /** Units of the hidden layers of encoder and decoder, where these are not given; from the input on: [400]. */
+  hidden?: readonly number[];
+  /** By default `mlp(hidden)`. */
+  encoder?: Architecture;
+  /** By default `mlp` of the hidden layers in reverse. */
+  decoder?: Architecture;
   latent: LatentSpace;
-  likelihood: Likelihood;
+  /** By default `bernoulli`. */
+  likelihood?: Likelihood;
+  /** By default `elbo()`. */
+  objective?: Objective;
   /** Of the starting weights; a list trains a replica for each of its seeds. */
-  seed: number | number[];
+  seed: Seeds;
 }
 
-/** A variational autoencoder: encoder + latent space + likelihood. */
-export interface Vae extends Model {
+/** What turns inputs into posteriors: all that most metrics ask for. */
+export interface Encoder {
+  readonly name: string;
   readonly latent: LatentSpace;
-  readonly likelihood: Likelihood;
-  readonly inputs: number;
+  readonly replicas?: number;
   /** The parameters of q(z|x): [..., inputs] → each [..., its size]. */
   encode(x: tf.Tensor): Posterior;
-  /** The decoder's outputs (logits for a Bernoulli likelihood) at latent points: [..., dimensions] → [..., inputs]. */
+}
+
+/** What turns latent points into inputs. */
+export interface Decoder {
+  readonly name: string;
+  readonly latent: LatentSpace;
+  readonly likelihood: Likelihood;
+  readonly replicas?: number;
+  readonly variables: Readonly<Record<string, tf.Tensor>>;
+  /** The decoder's outputs (logits for a Bernoulli likelihood) at latent points: [..., coordinates] → [..., inputs]. */
   decode(point: tf.Tensor): tf.Tensor;
+  /** The same at any features, also where no point has them: [..., features] → [..., inputs]. */
+  decodeFeatures(features: tf.Tensor): tf.Tensor;
+}
+
+/** An encoder, a latent space, a decoder, a likelihood and an objective. */
+export interface Vae extends Model<'x'>, Encoder, Decoder {
+  readonly name: string;
+  readonly replicas?: number;
+  readonly variables: Readonly<Record<string, tf.Variable>>;
+  /** Numbers in an input. */
+  readonly size: number;
+  readonly options: VaeOptions;
 }
 
 /**
- * A VAE of fully connected layers. Its loss has the terms `total` = `reconstruction` + klWeight · `divergence`, in nats
- * for each input (working paper, section 2.3).
+ * A variational autoencoder or, on the latent space `code`, an autoencoder.
+ * @throws RangeError that names the option that does not fit
  */
-export function vae({ inputs, hidden, latent, likelihood, seed }: VaeOptions): Vae {
-  const encoder = perceptron('encoder', [inputs, ...hidden], seed);
+export function vae(options: VaeOptions): Vae {
+  checkOptions('vae', options, ['inputs', 'hidden', 'encoder', 'decoder', 'latent', 'likelihood', 'objective', 'seed']);
+  const { inputs, hidden, latent, likelihood = bernoulli, objective = elbo(), seed } = options;
+  check('inputs', inputs, isCount(inputs), 'a whole number of inputs, 1 or more');
+  check('latent', latent, typeof latent?.embed === 'function', 'a latent space, as gaussianTorus(2)');
+  check(
+    'seed',
+    seed,
+    [seed].flat().every(isSeed) && [seed].flat().length > 0,
+    'a whole number from 0 to 2³² − 1, or a list of them',
+  );
+  if (!hidden && !(options.encoder && options.decoder)) {
+    throw new RangeError(
+      'vae: hidden is undefined; expected the units of the hidden layers, as [400], or encoder and decoder',
+    );
+  }
+  const forward = options.encoder ?? mlp(hidden as number[]);
+  const backward = options.decoder ?? mlp([...(hidden as number[])].reverse());
+  const encoder = forward.build('encoder', inputs, undefined, seed);
   const heads = Object.fromEntries(
     Object.entries(latent.heads).map(([name, size]) => [name, dense(name, encoder.outputs, size, seed)]),
   );
-  const decoder = perceptron('decoder', [latent.features, ...[...hidden].reverse()], seed);
-  const output = dense('output', decoder.outputs, inputs, seed);
-  const variables = variablesOf({ ...encoder.layers, ...heads, ...decoder.layers, output });
-
-  const encode = (x: tf.Tensor): Posterior => {
-    const h = encoder.apply(x);
-    return Object.fromEntries(Object.entries(heads).map(([name, head]) => [name, head.apply(h)]));
-  };
-  const decode = (point: tf.Tensor) => output.apply(decoder.apply(latent.embed(point)));
-
-  return {
-    name: `VAE ${[inputs, ...hidden].join('-')}-${latent.name}`,
-    description: { model: 'vae', inputs, hidden, latent: latent.name, likelihood: likelihood.name, seed },
-    replicas: Array.isArray(seed) ? seed.length : undefined,
-    variables,
+  const decoder = backward.build('decoder', latent.features, inputs, seed);
+  const model: Vae = {
+    name: `VAE ${[inputs, forward.name].filter(Boolean).join('-')}-${latent.name}`,
+    description: {
+      model: 'vae',
+      inputs,
+      encoder: forward.description,
+      decoder: backward.description,
+      latent: latent.name,
+      likelihood: likelihood.name,
+      objective: objective.description,
+      seed,
+    },
+    replicas: typeof seed === 'number' ? undefined : seed.length,
+    inputs: ['x'],
+    size: inputs,
+    options,
+    variables: { ...encoder.variables, ...variablesOf(heads), ...decoder.variables },
     latent,
     likelihood,
-    inputs,
-    encode,
-    decode,
-    coefficients: { klWeight: 1 },
-    noiseShape: (batchSize) => [batchSize, latent.dimensions],
-    loss({ x }, noise, { klWeight }) {
-      const posterior = encode(x);
-      const reconstruction = tf.mean(likelihood.loss(x, decode(latent.sample(posterior, noise))), -1);
-      const divergence = tf.mean(latent.divergence(posterior), -1);
-      return { total: tf.add(reconstruction, tf.mul(klWeight, divergence)), reconstruction, divergence };
+    encode(x) {
+      const h = encoder.apply(x);
+      return Object.fromEntries(Object.entries(heads).map(([name, head]) => [name, head.apply(h)]));
     },
-    dispose: () => tf.dispose(Object.values(variables)),
+    decode: (point) => decoder.apply(latent.embed(point)),
+    decodeFeatures: (features) => decoder.apply(features),
+    coefficients: objective.coefficients,
+    noiseShape: (batchSize) => objective.noiseShape(model, batchSize),
+    loss: ({ x }, noise, coefficients) => objective.terms(model, x, noise, coefficients),
+    checkData: ({ x }) => checkDomain(x, inputs, likelihood),
+    dispose: () => tf.dispose(Object.values(model.variables)),
   };
+  return model;
+}
+
+/** @throws RangeError for inputs of another size, or values that the likelihood has no probability for */
+function checkDomain(x: tf.Tensor, inputs: number, { name, domain }: Likelihood): void {
+  const size = x.shape[x.rank - 1];
+  check("the last axis of 'x'", size, size === inputs, `${inputs}, the inputs of the model`);
+  if (!domain) return;
+  const [low, high] = tf.tidy(() => [tf.min(x).dataSync()[0], tf.max(x).dataSync()[0]]);
+  if (low < domain.low || high > domain.high) {
+    throw new RangeError(
+      `'x' has values from ${low} to ${high}; a ${name} likelihood expects ${domain.low} to ${domain.high}: ${domain.hint}`,
+    );
+  }
+}
+
+/**
+ * One replica as a model of its own, with copies of the weights, the caller's to dispose.
+ * @param r from 0
+ */
+export function replica(model: Vae, r: number): Vae {
+  const { replicas, options } = model;
+  check('the model', model.name, replicas !== undefined, 'a model with replicas');
+  check('the replica', r, Number.isInteger(r) && r >= 0 && r < replicas!, `a whole number from 0 to ${replicas! - 1}`);
+  const { likelihood = bernoulli } = options;
+  const single = vae({
+    ...options,
+    likelihood: likelihood.ofReplica?.(r) ?? likelihood,
+    seed: (options.seed as readonly number[])[r],
+  });
+  for (const [name, variable] of Object.entries(single.variables)) {
+    tf.tidy(() => {
+      const all = model.variables[name];
+      const own = tf.slice(all, [r, ...all.shape.slice(1).map(() => 0)], [1, ...all.shape.slice(1)]);
+      variable.assign(tf.reshape(own, variable.shape));
+    });
+  }
+  return single;
 }

@@ -1,173 +1,127 @@
-import type { Adam, ExecutionMode, OptimiserState, RunResult, Step } from 'tfjs-compiled/eager';
+import type { ExecutionMode, RunResult, Step } from 'tfjs-compiled/eager';
+import { check } from '../checks';
 import type { Model } from '../models';
-import { runtime } from '../runtime';
+import { asTensor, type Rows } from '../rows';
+import { breathe, type Kept, runtime } from '../runtime';
 import { tf } from '../tf';
 import type { Checkpoint } from './checkpoint';
 import { History } from './history';
+import type { Fit, FitOptions } from './options';
 import { type Plan, planOf } from './plan';
-import type { Progress, Row } from './progress';
-import type { Schedule } from './schedules';
-import { trainingKey } from './training-key';
-import { trainingStep } from './training-step';
-
-export interface FitOptions {
-  epochs: number;
-  /** Rows in a step; the last step of an epoch takes what is left. */
-  batchSize: number;
-  /** Of the order of the data and of the noise. With replicas, one for each. */
-  seed: number | number[];
-  /** Adam's step size, by default 1e-3. */
-  learningRate?: Schedule | number;
-  /** Adam's other constants, by default β₁ = 0.9, β₂ = 0.999, ε = 1e-8. */
-  adam?: Pick<Adam, 'beta1' | 'beta2' | 'epsilon'>;
-  /** What changes over training: `{ klWeight: cosine(0, 1) }`. */
-  coefficients?: Record<string, Schedule | number>;
-  /** The data have a leading axis of replicas: [replicas, rows, …]. By default all replicas share [rows, …]. */
-  ownData?: boolean;
-  /** 'xla', 'graph' or 'eager'; by default the one that the length of the run is worth. */
-  execution?: ExecutionMode | 'auto';
-  /** Keep the trained model on disk, and take it from there next time. By default true. */
-  cache?: boolean;
-  title?: string;
-  signal?: AbortSignal;
-  progress?: (progress: Progress) => void;
-  notice?: (text: string) => void;
-}
-
-/** What a training gave; the model's variables hold the trained weights. */
-export interface Fit {
-  /** A row for each epoch; with replicas, the mean over them. */
-  history: Row[];
-  /** The histories of the replicas. */
-  replicas: Row[][];
-  steps: number;
-  /** Of training, also where it came from the cache. */
-  seconds: number;
-  execution: ExecutionMode;
-  /** All of it was read from the cache. */
-  cached: boolean;
-  /** It was stopped at a batch boundary; calling `fit` again goes on from there. */
-  interrupted: boolean;
-}
+import { trainingStep } from './step';
 
 /** Training met a term that is not finite. The model's variables hold the weights of the last good step. */
 export class TrainingError extends Error {
   override name = 'TrainingError';
 }
 
-/** How often an unfinished training is saved, in seconds. */
-const SAVE_EVERY = 30;
-/** How often the progress is told, in seconds. */
-const TELL_EVERY = 0.25;
+/** How often an unfinished training is saved and its progress told, in milliseconds. */
+const [SAVE_EVERY, TELL_EVERY] = [30_000, 250];
+
+/** Models in training. */
+const busy = new WeakSet<Model>();
 
 /**
- * Trains a model with Adam on shuffled batches.
+ * Trains a model with Adam on shuffled batches. Calling it again with the same model, data and options gives the same
+ * again: an interrupted training goes on, a finished one is not repeated.
  *
- * @param data tensors whose rows belong together: `{ x: [rows, inputs] }`
+ * @param data rows that belong together, by the names that the model asks for: `{ x }`, as tensors [rows, inputs] or samples
  * @throws TrainingError if a term of the loss stops being finite: it names the step and the term
- * @throws RangeError if an option or a shape does not fit
+ * @throws RangeError or TypeError if an option or the data do not fit
  */
-export async function fit(model: Model, data: Record<string, tf.Tensor>, options: FitOptions): Promise<Fit> {
-  const plan = planOf(model, data, options);
-  const notice = options.notice ?? runtime.notice ?? console.warn;
-  const prepared = trainingStep(model, data, plan, options.execution, notice);
+export async function fit<K extends string>(
+  model: Model<K>,
+  data: Readonly<Record<K, Rows>>,
+  options: FitOptions,
+): Promise<Fit> {
+  const { tensors, made } = tensorsOf(model, data);
   try {
-    const keyOf = (fingerprint: string | undefined) => {
-      if (options.cache === false || !runtime.store) return undefined;
-      if (fingerprint !== undefined) return trainingKey(model, data, plan, fingerprint);
-      notice('This training is not kept: what its loss does could not be recorded');
-      return undefined;
-    };
-    const key = keyOf(prepared.fingerprint);
-    const kept = open(key, notice);
-    if (kept?.state.step === plan.steps) return fromCache(model, plan, options, kept, prepared.execution);
+    check('the options', options, Boolean(options) && typeof options === 'object', '{ epochs, batchSize, seed }');
+    const disposed = Object.values(model.variables).some((variable) => variable.isDisposed);
+    if (disposed) throw new Error(`${model.name} has been disposed of; build it anew`);
+    if (busy.has(model)) throw new Error(`${model.name} is being trained already; wait for that 'fit' to end`);
+    const plan = planOf(model, tensors, options);
+    model.checkData?.(tensors);
+    busy.add(model);
+    return await fitTensors(model, tensors, plan, options).finally(() => busy.delete(model));
+  } finally {
+    tf.dispose(made);
+  }
+}
+
+async function fitTensors(
+  model: Model,
+  data: Record<string, tf.Tensor>,
+  plan: Plan,
+  options: FitOptions,
+): Promise<Fit> {
+  const notice = options.notice ?? runtime.notice;
+  const prepared = trainingStep(model, data, plan, notice);
+  let kept: Kept | undefined;
+  try {
+    const { fingerprint } = prepared;
+    const onDisk = options.cache !== false && fingerprint !== undefined;
+    kept = runtime.store?.open(model, [model.description, plan.content, data, fingerprint], onDisk, notice);
+    const checkpoint = kept?.checkpoint;
+    if (checkpoint?.state.step === plan.steps) return fromCache(model, plan, options, checkpoint, prepared.execution);
     const step = prepared.build();
     try {
-      if (step.fingerprint === prepared.fingerprint)
-        return await train(model, plan, options, step, key, kept);
-      const other = keyOf(step.fingerprint); // the mode that was planned was not possible
-      return await train(model, plan, options, step, other, open(other, notice));
+      return await train(model, plan, options, step, kept);
     } finally {
       step.dispose();
     }
   } finally {
+    kept?.close();
     prepared.dispose();
   }
 }
 
-/** A training that was done before: sets the model's weights without opening a session. */
-function fromCache(
-  model: Model,
-  plan: Plan,
-  options: FitOptions,
-  kept: Checkpoint,
-  execution: ExecutionMode,
-): Fit {
-  setWeights(model, kept.state);
-  const { mean, replicas } = new History(plan, kept);
-  const { steps, epochs } = plan;
-  const progress = options.progress ?? runtime.progress;
-  progress?.({
-    title: options.title ?? model.name,
-    step: steps,
-    steps,
-    epoch: epochs,
-    epochs,
-    seconds: kept.seconds,
-    history: mean,
-    done: true,
-    note: 'from the cache',
-  });
-  return {
-    history: mean,
-    replicas,
-    steps,
-    seconds: kept.seconds,
-    execution,
-    cached: true,
-    interrupted: false,
-  };
+function tensorsOf<K extends string>(model: Model<K>, data: Readonly<Record<K, Rows>>) {
+  if (!data || typeof data !== 'object' || (data as object) instanceof tf.Tensor || 'pixels' in data) {
+    const found = (data as object) instanceof tf.Tensor ? 'a tensor' : String(data);
+    throw new TypeError(
+      `the data are ${found}; expected tensors or samples by name, as { ${model.inputs.join(', ')} }`,
+    );
+  }
+  const entries = Object.entries<Rows>(data).map(([name, rows]) => ({ name, ...asTensor(name, rows) }));
+  const tensors = Object.fromEntries(entries.map(({ name, tensor }) => [name, tensor])) as Record<K, tf.Tensor>;
+  return { tensors, made: entries.filter(({ made }) => made).map(({ tensor }) => tensor) };
 }
 
-const setWeights = (model: Model, { weights }: OptimiserState) =>
+/** A training that was done before: sets the model's weights without opening a session. */
+function fromCache(model: Model, plan: Plan, options: FitOptions, kept: Checkpoint, mode: ExecutionMode): Fit {
   tf.tidy(() => {
-    for (const [name, { shape, values }] of Object.entries(weights))
+    for (const [name, { shape, values }] of Object.entries(kept.state.weights)) {
       model.variables[name].assign(tf.tensor(values, shape));
+    }
   });
+  const { mean: history, replicas } = new History(plan, kept);
+  const [{ steps, epochs }, { seconds }] = [plan, kept];
+  const title = options.title ?? model.name;
+  const told = { title, step: steps, steps, epoch: epochs, epochs, seconds, history, done: true };
+  (options.progress ?? runtime.progress)?.({ ...told, note: 'from the cache' });
+  return { history, replicas, steps, seconds, execution: mode, cached: true, interrupted: false };
+}
 
-/** The steps that are left, from `kept` on where a training was interrupted. */
-async function train(
-  model: Model,
-  plan: Plan,
-  options: FitOptions,
-  step: Step,
-  key: string | undefined,
-  kept: Checkpoint | undefined,
-): Promise<Fit> {
+/** The steps that are left, from the checkpoint on where a training was interrupted. */
+async function train(model: Model, plan: Plan, options: FitOptions, step: Step, kept?: Kept): Promise<Fit> {
   const { epochs, steps } = plan;
   const signal = options.signal ?? runtime.signal?.();
-  const progress = options.progress ?? runtime.progress ?? (() => {});
-  if (kept) step.restore(kept.state);
-  const history = new History(plan, kept);
-  let done = kept ? kept.state.step : 0;
+  const progress = options.progress ?? runtime.progress;
+  const before = kept?.checkpoint;
+  if (before) step.restore(before.state);
+  const history = new History(plan, before);
+  let done = before?.state.step ?? 0;
   const started = performance.now();
-  const seconds = () => (kept?.seconds ?? 0) + (performance.now() - started) / 1000;
-  const save = () =>
-    key && runtime.store?.save(key, { state: step.state(), ...history.saved(), seconds: seconds() });
-  const tell = (over: boolean, note = step.reason) =>
-    progress({
-      title: options.title ?? model.name,
-      step: done,
-      steps,
-      epoch: plan.epochOf(done),
-      epochs,
-      seconds: seconds(),
-      history: history.mean,
-      done: over,
-      note,
-    });
+  const seconds = () => (before?.seconds ?? 0) + (performance.now() - started) / 1000;
+  const save = () => kept?.save({ state: step.state(), ...history.saved(), seconds: seconds() });
+  const title = options.title ?? model.name;
+  const tell = (over: boolean, note = step.reason) => {
+    const [epoch, rows] = [plan.epochOf(done), history.mean];
+    progress?.({ title, step: done, steps, epoch, epochs, seconds: seconds(), history: rows, done: over, note });
+  };
 
-  let [saved, told] = [performance.now(), -Infinity];
+  let [saved, told] = [started, -Infinity];
   while (done < steps && !signal?.aborted) {
     const count = Math.min(step.preferredSteps, plan.sameShape(done));
     const { terms, completed, failed } = step.run(plan.feeds(done, count), count);
@@ -180,15 +134,15 @@ async function train(
       throw new TrainingError(message);
     }
     const time = performance.now();
-    if (time - told > 1000 * TELL_EVERY) {
+    if (time - told > TELL_EVERY) {
       tell(false);
       told = time;
     }
-    if (time - saved > 1000 * SAVE_EVERY) {
+    if (time - saved > SAVE_EVERY) {
       save();
       saved = time;
     }
-    await new Promise(setImmediate); // lets the notebook breathe: interrupts, output
+    await breathe();
   }
   step.pull();
   save();
@@ -206,22 +160,8 @@ async function train(
   };
 }
 
-/** The checkpoint of a file, if there is one; a damaged one counts as none, which is said. */
-function open(key: string | undefined, notice: (text: string) => void): Checkpoint | undefined {
-  if (key === undefined) return undefined;
-  try {
-    return runtime.store?.load(key);
-  } catch (error) {
-    notice(`${(error as Error).message}: training starts anew`);
-    return undefined;
-  }
-}
-
-function describeFailure(
-  step: number,
-  epoch: number,
-  { term, value, replica }: NonNullable<RunResult['failed']>,
-): string {
+function describeFailure(step: number, epoch: number, failed: NonNullable<RunResult['failed']>): string {
+  const { term, value, replica } = failed;
   const whose = replica === undefined ? '' : ` of replica ${replica}`;
   return (
     `step ${step} (epoch ${epoch}): the term '${term}'${whose} is ${value}; the weights are those before that step. ` +

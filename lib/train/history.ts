@@ -38,10 +38,8 @@ export class History {
 
   private close(epoch: number): void {
     this.sums.forEach((sum, replica) => {
-      const means = Object.fromEntries(
-        Object.entries(sum).map(([name, value]) => [name, value / this.plan.rows]),
-      );
-      this.replicas[replica].push({ epoch, ...means, ...this.plan.coefficientsAt(epoch) });
+      const means = Object.fromEntries(Object.entries(sum).map(([name, value]) => [name, value / this.plan.rows]));
+      this.replicas[replica].push({ epoch, ...means, ...this.plan.coefficientsAt(epoch, replica) });
     });
     this.sums = this.sums.map(() => ({}));
     this.mean.push(this.meanAt(epoch));

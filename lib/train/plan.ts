@@ -1,71 +1,56 @@
+import { check, checkOptions, isCount, isSeed } from '../checks';
 import type { Model } from '../models';
 import type { tf } from '../tf';
 import { noiseStream, orderOf } from './batches';
-import type { FitOptions } from './fit';
+import { type FitOptions, fitOptionNames } from './options';
 import type { Row } from './progress';
-import { valuesOf } from './schedules';
+import { type Schedule, valuesOf } from './schedules';
+
+/** More would fill the memory with their history. */
+const MOST_EPOCHS = 1e6;
+const modes = ['auto', 'xla', 'graph', 'eager'];
 
 /** What is trained when: everything that follows from the options and the shapes of the data. */
 export type Plan = ReturnType<typeof planOf>;
 
 /** @throws RangeError that names the option or the data that do not fit */
-export function planOf(model: Model, data: Record<string, tf.Tensor>, options: FitOptions) {
-  const { epochs, batchSize, ownData = false } = options;
-  const seeds = [options.seed].flat();
+export function planOf(model: Model, data: Readonly<Record<string, tf.Tensor>>, options: FitOptions) {
+  checkOptions('fit', options, fitOptionNames);
+  const { epochs, batchSize, dataPerReplica = false, execution = 'auto', adam = {} } = options;
   const { replicas } = model;
-  check('epochs', epochs, Number.isInteger(epochs) && epochs >= 1, 'a whole number, 1 or more');
-  check(
-    'seed',
-    options.seed,
-    seeds.every((seed) => Number.isInteger(seed)),
-    'a whole number, or a list of them',
-  );
-  check(
-    'seed',
-    options.seed,
-    seeds.length === (replicas ?? 1),
-    replicas ? `a list of ${replicas} seeds, one for each replica` : 'one seed',
-  );
-  for (const name of Object.keys(options.coefficients ?? {})) {
-    check(
-      'coefficients',
-      name,
-      name in model.coefficients,
-      `one of ${Object.keys(model.coefficients).join(', ')}`,
-    );
-  }
-  if (ownData && !replicas) throw new RangeError('ownData: the model has no replicas');
-  const rows = rowsOf(data, ownData ? replicas : undefined);
-  check(
-    'batchSize',
-    batchSize,
-    Number.isInteger(batchSize) && batchSize >= 1 && batchSize <= rows,
-    `a whole number from 1 to the ${rows} rows of the data`,
-  );
+  const seeds = [options.seed].flat() as number[];
+  const one = replicas ? `a list of ${replicas} seeds, one for each replica` : 'one seed';
+  check('epochs', epochs, isCount(epochs) && epochs <= MOST_EPOCHS, `a whole number from 1 to ${MOST_EPOCHS}`);
+  check('seed', options.seed, seeds.every(isSeed), 'a whole number from 0 to 2³² − 1, or a list of them');
+  check('seed', options.seed, seeds.length === (replicas ?? 1), one);
+  check('execution', execution, modes.includes(execution), `one of ${modes.join(', ')}`);
+  check('dataPerReplica', dataPerReplica, !dataPerReplica || !!replicas, 'false, as the model has no replicas');
+  const rows = rowsOf(model, data, dataPerReplica ? replicas : undefined);
+  check('batchSize', batchSize, isCount(batchSize) && batchSize <= rows, `a whole number from 1 to the ${rows} rows`);
 
   const stepsPerEpoch = Math.ceil(rows / batchSize);
   const last = rows - (stepsPerEpoch - 1) * batchSize;
   const learningRates = valuesOf('learningRate', options.learningRate ?? 1e-3, epochs);
-  const coefficients = Object.fromEntries(
-    Object.entries({ ...model.coefficients, ...options.coefficients }).map(([name, schedule]) => [
-      name,
-      valuesOf(name, schedule, epochs),
-    ]),
-  );
-  const batchAt = (step: number) => ((step + 1) % stepsPerEpoch === 0 ? last : batchSize);
-
+  const negative = learningRates.find((rate) => rate < 0);
+  check('learningRate', negative, negative === undefined, '0 or more');
+  const coefficients = coefficientValues(model, options);
   const streams = seeds.map(noiseStream);
   const epochOf = (step: number) => Math.floor(step / stepsPerEpoch);
+  const batchAt = (step: number) => ((step + 1) % stepsPerEpoch === 0 ? last : batchSize);
+
   const inOrder = Int32Array.from({ length: rows }, (_, row) => row);
-  let order: Int32Array[] = [];
-  let ordered = -1; // the epoch that `order` is of
+  let [order, ordered] = [[] as Int32Array[], -1];
   /** The order of an epoch for each seed. A full batch has all rows whatever their order: it takes them as they are. */
   const ordersAt = (epoch: number) => {
-    if (epoch !== ordered)
-      order = seeds.map((seed) => (stepsPerEpoch === 1 ? inOrder : orderOf(seed, epoch, rows)));
+    if (epoch !== ordered) order = seeds.map((seed) => (stepsPerEpoch === 1 ? inOrder : orderOf(seed, epoch, rows)));
     ordered = epoch;
     return order;
   };
+  /** The values of steps, [steps] or [steps, replicas] row by row. */
+  const stacked = (own: readonly number[][], step: number, steps: number) =>
+    Float32Array.from({ length: steps * own.length }, (_, i) => {
+      return own[i % own.length][epochOf(step + Math.floor(i / own.length))];
+    });
 
   return {
     seeds,
@@ -73,73 +58,98 @@ export function planOf(model: Model, data: Record<string, tf.Tensor>, options: F
     epochs,
     batchSize,
     stepsPerEpoch,
-    steps: epochs * stepsPerEpoch,
     learningRates,
     coefficients,
-    ownData,
-    adam: options.adam ?? {},
-    batches: last === batchSize ? [batchSize] : [batchSize, last].filter((size, i) => i || stepsPerEpoch > 1),
+    dataPerReplica,
+    execution,
+    adam,
+    steps: epochs * stepsPerEpoch,
+    /** The sizes that batches have. */
+    batches: last === batchSize ? [batchSize] : [batchSize, last].filter((_, i) => i || stepsPerEpoch > 1),
     /** Rows in a step. */
     batchAt,
     epochOf,
     /** How many steps from this one on have its shape. */
     sameShape(step: number) {
       if (last === batchSize) return epochs * stepsPerEpoch - step;
-      const left = stepsPerEpoch - (step % stepsPerEpoch);
-      return left === 1 ? 1 : left - 1;
+      return Math.max(1, stepsPerEpoch - (step % stepsPerEpoch) - 1);
     },
-    /** The coefficients of an epoch, for its row of the history. */
-    coefficientsAt: (epoch: number): Row => ({
-      ...Object.fromEntries(Object.entries(coefficients).map(([name, values]) => [name, values[epoch]])),
-      learningRate: learningRates[epoch],
-    }),
-    /** What `count` steps of one shape are fed, stacked. */
-    feeds(step: number, count: number) {
+    /** The coefficients of an epoch for a replica, for its row of the history. */
+    coefficientsAt(epoch: number, replica: number): Row {
+      const values = Object.entries(coefficients).map(([name, own]) => [
+        name,
+        own[own.length === 1 ? 0 : replica][epoch],
+      ]);
+      return { ...Object.fromEntries(values), learningRate: learningRates[epoch] };
+    },
+    /** What `steps` steps of one shape are fed, stacked. */
+    feeds(step: number, steps: number) {
       const size = batchAt(step);
-      const index = new Int32Array(count * seeds.length * size);
-      const noise = new Int32Array(count * seeds.length * 2);
-      for (let k = 0; k < count; k++) {
+      const index = new Int32Array(steps * seeds.length * size);
+      const noise = new Int32Array(steps * seeds.length * 2);
+      for (let k = 0; k < steps; k++) {
         const start = ((step + k) % stepsPerEpoch) * batchSize;
         ordersAt(epochOf(step + k)).forEach((rowsInOrder, r) => {
           const at = k * seeds.length + r;
           const visited = rowsInOrder.subarray(start, start + size);
-          index.set(ownData ? visited.map((row) => row + r * rows) : visited, at * size);
-          noise[2 * at] = streams[r];
-          noise[2 * at + 1] = step + k;
+          index.set(dataPerReplica ? visited.map((row) => row + r * rows) : visited, at * size);
+          noise.set([streams[r], step + k], 2 * at);
         });
       }
-      const perStep = (values: number[]) =>
-        Float32Array.from({ length: count }, (_, k) => values[epochOf(step + k)]);
-      return {
-        index,
-        noise,
-        learningRate: perStep(learningRates),
-        ...Object.fromEntries(Object.entries(coefficients).map(([name, values]) => [name, perStep(values)])),
-      };
+      const own = Object.entries(coefficients).map(([name, values]) => [name, stacked(values, step, steps)]);
+      return { index, noise, learningRate: stacked([learningRates], step, steps), ...Object.fromEntries(own) };
+    },
+    /** All that decides the numbers, with how shuffles and noise follow from the seeds: for the key of the training. */
+    content: {
+      seeds,
+      batchSize,
+      learningRates,
+      adam: { ...adam },
+      coefficients,
+      dataPerReplica,
+      execution,
+      streams,
+      orders: seeds.map((seed) => orderOf(seed, 0, Math.min(rows, 100))),
     },
   };
 }
 
-function rowsOf(data: Record<string, tf.Tensor>, replicas?: number): number {
-  const shapes = Object.entries(data).map(([name, { shape }]) => ({
-    name,
-    shape,
-    rows: shape[replicas ? 1 : 0] ?? 0,
-  }));
-  if (!shapes.length) throw new RangeError('the data are empty; expected tensors by name, as { x }');
-  for (const { name, shape, rows } of shapes) {
-    const fits = rows === shapes[0].rows && rows > 0 && (!replicas || shape[0] === replicas);
-    if (!fits) {
-      throw new RangeError(
-        `data '${name}' has the shape [${shape}]; expected [${
-          replicas ? `${replicas} replicas, ` : ''
-        }${shapes[0].rows} rows, …] as '${shapes[0].name}' has, and at least one row`,
-      );
-    }
+/** The values of each coefficient by epoch, once for all replicas or once for each. */
+function coefficientValues({ coefficients, replicas }: Model, { epochs, coefficients: given = {} }: FitOptions) {
+  const known = Object.keys(coefficients);
+  for (const name of Object.keys(given)) {
+    check('coefficients', name, known.includes(name), `one of { ${known.join(', ')} }, which the model has`);
   }
-  return shapes[0].rows;
+  return Object.fromEntries(
+    Object.entries({ ...coefficients, ...given }).map(([name, value]): [string, number[][]] => {
+      if (!Array.isArray(value)) return [name, [valuesOf(name, value as Schedule | number, epochs)]];
+      check(
+        name,
+        value,
+        value.length === replicas,
+        replicas ? `one value, or one for each of ${replicas} replicas` : 'one value',
+      );
+      return [name, value.map((own: Schedule | number) => valuesOf(name, own, epochs))];
+    }),
+  );
 }
 
-function check(name: string, value: unknown, fits: boolean, expected: string) {
-  if (!fits) throw new RangeError(`${name} is ${value}; expected ${expected}`);
+function rowsOf(model: Model, data: Readonly<Record<string, tf.Tensor>>, replicas?: number): number {
+  const names = Object.keys(data);
+  if (String([...names].sort()) !== String([...model.inputs].sort())) {
+    throw new RangeError(`the data are { ${names.join(', ')} }; ${model.name} expects { ${model.inputs.join(', ')} }`);
+  }
+  const axis = replicas ? 1 : 0;
+  const rows = data[names[0]].shape[axis] ?? 0;
+  for (const name of names) {
+    const { shape } = data[name];
+    const fits = shape.length === axis + 2 && rows > 0 && shape[axis] === rows && (!replicas || shape[0] === replicas);
+    check(
+      `data '${name}'`,
+      data[name],
+      fits,
+      `[${replicas ? `${replicas} replicas, ` : ''}${rows || 'one or more'} rows, inputs]`,
+    );
+  }
+  return rows;
 }

@@ -22,15 +22,15 @@ export const cosine =
   (epoch, epochs) =>
     from + 0.5 * (to - from) * (1 - Math.cos((Math.PI * epoch) / epochs));
 
-/** A schedule's values, one for each epoch; a number stands for itself. */
+/** A schedule's values, one for each epoch; a number stands for itself. @throws RangeError that names the value */
 export function valuesOf(name: string, schedule: Schedule | number, epochs: number): number[] {
-  const at = typeof schedule === 'number' ? constant(schedule) : schedule;
+  if (typeof schedule !== 'number' && typeof schedule !== 'function') {
+    throw new RangeError(`${name} is ${JSON.stringify(schedule)}; expected a number or a schedule, as cosine(0, 1)`);
+  }
   return Array.from({ length: epochs }, (_, epoch) => {
-    const value = at(epoch, epochs);
+    const value = typeof schedule === 'number' ? schedule : schedule(epoch, epochs);
     if (!Number.isFinite(value)) {
-      throw new RangeError(
-        `${name} is ${value} in epoch ${epoch}; expected a finite number from the schedule`,
-      );
+      throw new RangeError(`${name} is ${value} in epoch ${epoch}; expected a finite number`);
     }
     return value;
   });

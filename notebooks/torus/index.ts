@@ -1,9 +1,24 @@
+export { type ClassCircles, classCircles } from './circular';
 export { digitClaims, histogramClaims, letterClaims, responseClaims, trainingClaims } from './claims';
-export { combinedScores, logisticRegression, randomFolds } from './combine';
-export { complexityCorrected, entropyArgument, less } from './corrections';
-export { compressedBits, edgeLength, ink, type Pixels, pixelEntropy } from './model-free';
+export { complexityCorrected, entropyArgument, minus } from './corrections';
+export { type GeodesicOptions, type Geodesics, imageGeodesics } from './geodesics';
+export { chooseBandwidth, kde } from './kde';
+export { compressedBits, edgeLength, type Pixels, pixelEntropy, pixelSum } from './model-free';
+export { latentOffset } from './offset';
 export { binarise, blur, blurToEntropy } from './one-pipeline';
+export {
+  alongWays,
+  imageChanges,
+  imageLengths,
+  imageSteps,
+  lengthOf,
+  refined,
+  type StraightWay,
+  waysRound,
+} from './paths';
 export { likelihoodRegret } from './regret';
+export { representatives } from './representatives';
+export { noiseResponse } from './response';
 export { type TorusPaperOptions, torusVae, trainTorusPaper } from './runs';
 export {
   auroc,

@@ -1,4 +1,4 @@
-// Scores of an image that know nothing of any model: a score of a model has to beat them.
+// Scores that need no model: a score of a model has to beat them.
 import { deflateSync } from 'node:zlib';
 import { type Samples, sampleSize } from '@latent-torus/datasets';
 
@@ -10,13 +10,16 @@ export type Pixels = Pick<Samples, 'pixels' | 'count' | 'shape'>;
  * nats: the least binary cross-entropy that any reconstruction can have. Only grey pixels add to it, so it
  * measures blur.
  */
-export const pixelEntropy = (images: Pixels): Float64Array =>
-  eachImage(images, (pixels) =>
+export function pixelEntropy(images: Pixels): Float64Array {
+  const outside = images.pixels.find((x) => !(x >= 0 && x <= 1));
+  if (outside !== undefined) throw new RangeError(`pixelEntropy: a pixel is ${outside}; expected 0 to 1`);
+  return eachImage(images, (pixels) =>
     pixels.reduce((sum, x) => sum - (x > 0 && x < 1 ? x * Math.log(x) + (1 - x) * Math.log(1 - x) : 0), 0),
   );
+}
 
-/** Σx: how many pixels' worth of ink an image has. */
-export const ink = (images: Pixels): Float64Array =>
+/** Σx: how much light an image has, in pixels. */
+export const pixelSum = (images: Pixels): Float64Array =>
   eachImage(images, (pixels) => pixels.reduce((sum, x) => sum + x, 0));
 
 /**

@@ -1,39 +1,43 @@
-import { standardNormal, tf } from '@latent-torus/node';
 import { seedFor } from '@latent-torus/random';
-import type { Posterior, Vae } from 'latent-torus';
+import { asTensor, check, normalNoise, type Posterior, type Rows, teller, tf, type Vae } from 'latent-torus';
 import { graph, normal } from 'tfjs-compiled';
 
 const BATCH = 500;
 
 /**
  * Likelihood regret (Xiao, Yan and Amit 2020, (6)): how much an image's bound rises, in nats, if its
- * posterior is fitted to it alone, max over q of ELBO(x; q) less the encoder's ELBO(x), with the decoder
+ * posterior is fitted to it alone, max over q of ELBO(x; q) minus the encoder's ELBO(x), with the decoder
  * fixed. High: the encoder does not know the image. Each image's posterior parameters start at the encoder's
  * and make `steps` steps of Adam; both bounds are estimated with the same noise, and the start counts as a
  * step, so that no regret is negative.
  * @param x [count, inputs]
  * @param options.samples of the posterior in each step; the two bounds have ten times as many
- * @throws RangeError if `steps` or `samples` is no whole number from 1 on; Error if a bound is not finite
+ * @throws RangeError if `steps` or `samples` is not a whole number from 1 on; Error if a bound is not finite
  */
-export function likelihoodRegret(
+export async function likelihoodRegret(
   model: Vae,
-  x: tf.Tensor,
+  images: Rows,
   { steps = 100, samples = 4, learningRate = 0.05, seed = 0 } = {},
-): Float32Array {
+): Promise<Float32Array> {
   for (const [name, value] of Object.entries({ steps, samples })) {
-    if (!Number.isInteger(value) || value < 1) {
-      throw new RangeError(`${name} is ${value}; expected a whole number, 1 or more`);
-    }
+    check(name, value, Number.isInteger(value) && value >= 1, 'a whole number, 1 or more');
   }
+  const { tensor: x, made } = asTensor('images', images);
   const count = x.shape[0];
   const regret = new Float32Array(count);
-  for (let first = 0; first < count; first += BATCH) {
-    const rows = x.slice([first, 0], [Math.min(BATCH, count - first), -1]) as tf.Tensor2D;
-    try {
-      regret.set(regretOf(model, rows, { steps, samples, learningRate, seed }), first);
-    } finally {
-      rows.dispose();
+  const tell = teller(`likelihood regret, ${model.name}`, Math.ceil(count / BATCH));
+  try {
+    for (let first = 0; first < count; first += BATCH) {
+      const rows = tf.slice(x, [first, 0], [Math.min(BATCH, count - first), -1]) as tf.Tensor2D;
+      try {
+        regret.set(regretOf(model, rows, { steps, samples, learningRate, seed }), first);
+      } finally {
+        rows.dispose();
+      }
+      await tell(first / BATCH + 1);
     }
+  } finally {
+    if (made) x.dispose();
   }
   return regret;
 }
@@ -44,12 +48,12 @@ function regretOf(
   { steps, samples, learningRate, seed }: Record<'steps' | 'samples' | 'learningRate' | 'seed', number>,
 ): Float32Array {
   const { latent, likelihood } = model;
-  const shape = model.noiseShape(x.shape[0]);
+  const shape = [x.shape[0], latent.noise];
   /** −ELBO of each image, the mean over samples: [rows]. */
   const bound = (posterior: Posterior, inputs: tf.Tensor, noise: tf.Tensor) =>
     tf.add(
       tf.mean(likelihood.loss(inputs, model.decode(latent.sample(posterior, noise))), 0),
-      latent.divergence(posterior),
+      latent.kl(posterior),
     );
   const parameters: Record<string, tf.Variable> = {};
   tf.tidy(() => {
@@ -57,7 +61,7 @@ function regretOf(
   });
   const compared = () =>
     tf.tidy(() => {
-      const noise = standardNormal([10 * samples, ...shape], [seedFor(seed, 'regret'), -1]);
+      const noise = normalNoise([10 * samples, ...shape], [seedFor(seed, 'regret'), -1]);
       return Float32Array.from(bound(parameters, x, noise).dataSync());
     });
   const weights = Object.entries(model.variables).map(([name, variable]) => [`model.${name}`, variable]);

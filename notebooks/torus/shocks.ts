@@ -1,35 +1,22 @@
 // Letters as shocks to a model of digits: every score of every image, and what becomes of the paper's claims.
-import { createHash } from 'node:crypto';
-import type { Images } from '@latent-torus/datasets';
+import { type Images, take } from '@latent-torus/datasets';
 import { cached, tf } from '@latent-torus/node';
 import {
-  combinedScores,
-  complexityCorrected,
-  compressedBits,
-  edgeLength,
-  ink,
-  less,
-  likelihoodRegret,
-  pixelEntropy,
-  randomFolds,
-} from '@latent-torus/torus';
-import type { Vae } from 'latent-torus';
-import {
-  chooseBandwidth,
-  classCircles,
   type Detection,
   detection,
   detectionIntervals,
   type Estimate,
-  evaluate,
-  importanceWeighted,
-  latentOffset,
-  logDensity,
-  nearest,
-  posteriorMeans,
-  quantile,
-  tensor,
-} from 'latent-torus';
+  logisticScores,
+  randomFolds,
+} from '@latent-torus/statistics';
+import { quantile } from 'd3-array';
+import { evaluate, importanceWeighted, nearest, posteriorMeans, type Vae } from 'latent-torus';
+import { classCircles } from './circular';
+import { complexityCorrected, minus } from './corrections';
+import { chooseBandwidth, kde } from './kde';
+import { compressedBits, edgeLength, pixelEntropy, pixelSum } from './model-free';
+import { latentOffset } from './offset';
+import { likelihoodRegret } from './regret';
 
 const groups = ['digits', 'similar', 'dissimilar'] as const;
 type Group = (typeof groups)[number];
@@ -52,8 +39,8 @@ export const shockScores = {
     'loss and place together',
     'together with letter unseen',
   ],
-  none: ['entropy of pixels', 'ink', 'edge length', 'compressed size'],
-  corrected: ['loss less entropy', 'complexity-corrected', 'likelihood regret'],
+  none: ['entropy of pixels', 'sum of pixels', 'edge length', 'compressed size'],
+  corrected: ['loss minus entropy', 'complexity-corrected', 'likelihood regret'],
 } as const;
 
 /**
@@ -90,100 +77,68 @@ export interface ShockOptions {
  * scored by coefficients that have not seen that letter. The result is kept on disk.
  */
 export function measureShocks(model: Vae, sets: ShockSets, options: ShockOptions): Promise<Shocks> {
-  const data = ['train' as const, ...groups].map((name) => contentOf(sets[name]));
-  return cached(
-    'torus-shocks',
-    [model.description, options, { data }, ...Object.values(model.variables)],
-    () => {
-      const x = mapValues(sets, tensor) as Tensors;
-      try {
-        const found = measure(model, sets, x, options);
-        const aurocsOf = (score: string) =>
-          Object.fromEntries(
-            shockPairs(sets, found, score).map(({ pair, negatives, positives }) => [
-              pair,
-              detection(negatives, positives).auroc,
-            ]),
-          );
-        const aurocs = Object.fromEntries(
-          Object.values(shockScores)
-            .flat()
-            .map((score) => [score, aurocsOf(score)]),
-        );
-        return { ...found, aurocs } as never;
-      } finally {
-        tf.dispose(x);
-      }
-    },
-  );
+  return cached({ name: 'torus-shocks', inputs: { model, sets, options }, code: __dirname }, async () => {
+    const found = await measure(model, sets, options);
+    const aurocsOf = (score: string) =>
+      Object.fromEntries(
+        shockPairs(sets, found, score).map(({ pair, negatives, positives }) => [
+          pair,
+          detection(negatives, positives).auroc,
+        ]),
+      );
+    const scores = Object.values(shockScores).flat();
+    return { ...found, aurocs: Object.fromEntries(scores.map((score) => [score, aurocsOf(score)])) } as never;
+  });
 }
-
-/** A hash of the pixels and labels of images, taken once. */
-function contentOf(images: Images): string {
-  const known = contents.get(images);
-  if (known) return known;
-  const { buffer, byteOffset, byteLength } = images.pixels;
-  const hash = createHash('sha256')
-    .update(new Uint8Array(buffer, byteOffset, byteLength))
-    .update(images.labels)
-    .update(images.classes.join())
-    .digest('hex');
-  contents.set(images, hash);
-  return hash;
-}
-const contents = new WeakMap<Images, string>();
 
 /** The same names with what a function makes of their values. */
 const mapValues = <T, U>(record: Readonly<Record<string, T>>, fn: (value: T) => U): Record<string, U> =>
   Object.fromEntries(Object.entries(record).map(([name, value]) => [name, fn(value)]));
 
-function measure(
+async function measure(
   model: Vae,
   sets: ShockSets,
-  x: Tensors,
   { samples, regretImages, regretSteps }: ShockOptions,
-): Measured {
+): Promise<Measured> {
   const { latent } = model;
-  const angles = mapValues(x, (rows) => posteriorMeans(model, rows)) as Tensors;
+  const angles = mapValues(sets, (images) => posteriorMeans(model, images)) as Tensors;
   const { centres } = classCircles(angles.train, sets.train.labels, 10);
-  const bandwidth = chooseBandwidth(latent, angles.digits);
-  const measured = groups.map((group) => {
+  const bandwidth = await chooseBandwidth(latent, angles.digits);
+  const measured: {
+    scores: Record<string, ArrayLike<number>>;
+    regretOf: number[];
+    logDensity: number[];
+    neighbours: number[][];
+  }[] = [];
+  for (const group of groups) {
     const images = sets[group];
-    const loss = evaluate(model, x[group], { seed: 1 }).reconstruction;
-    const log = importanceWeighted(model, x[group], { samples, seed: 1 }).map((value) => -value);
-    const density = logDensity(latent, angles[group], angles.digits, bandwidth, {
+    const loss = evaluate(model, images, { seed: 1 }).reconstruction;
+    const log = (await importanceWeighted(model, images, { samples, seed: 1 })).map((value) => -value);
+    const density = await kde(latent, angles[group], angles.digits, bandwidth, {
       leaveOut: group === 'digits',
     });
     const [entropy, bits] = [pixelEntropy(images), compressedBits(images)];
     const regretOf = spaced(images.count, regretImages);
-    const regret = tf.tidy(() =>
-      likelihoodRegret(model, tf.gather(x[group], regretOf), { steps: regretSteps, seed: 1 }),
-    );
+    const regret = await likelihoodRegret(model, take(images, regretOf), { steps: regretSteps, seed: 1 });
     const scores: Record<string, ArrayLike<number>> = {
       'reconstruction loss': loss,
       'importance-weighted loss': log,
       'latent offset': latentOffset(latent, angles[group], centres),
       'low density': density.map((value) => -value),
       'entropy of pixels': entropy,
-      ink: ink(images),
+      'sum of pixels': pixelSum(images),
       'edge length': edgeLength(images),
       'compressed size': bits,
-      'loss less entropy': less(loss, entropy),
+      'loss minus entropy': minus(loss, entropy),
       'complexity-corrected': complexityCorrected(log, bits),
       'likelihood regret': regret,
     };
-    const near =
+    const neighbours =
       group === 'digits'
         ? []
-        : tf.tidy(() => nearest(latent, angles[group], angles.digits, 10).index.arraySync() as number[][]);
-    const neighbours = near.map((row) =>
-      row.reduce((counts, i) => {
-        counts[sets.digits.labels[i]]++;
-        return counts;
-      }, new Array<number>(10).fill(0)),
-    );
-    return { scores, regretOf, logDensity: rounded(density), neighbours };
-  });
+        : await neighbourClasses(latent, angles[group], angles.digits, sets.digits.labels);
+    measured.push({ scores, regretOf, logDensity: rounded(density), neighbours });
+  }
   tf.dispose([angles, centres]);
 
   const features = measured.map(({ scores }) =>
@@ -197,7 +152,7 @@ function measure(
   const letters = [...sets.similar.labels, ...sets.dissimilar.labels.map((label) => label + kinds)];
   const negatives = randomFolds(sets.digits.count, 8, 1);
   const combine = (positives: ArrayLike<number>) => {
-    const both = combinedScores(features[0], [...features[1], ...features[2]], { negatives, positives });
+    const both = logisticScores(features[0], [...features[1], ...features[2]], { negatives, positives });
     const { count } = sets.similar;
     return [both.negatives, both.positives.slice(0, count), both.positives.slice(count)];
   };
@@ -217,6 +172,23 @@ function measure(
       },
     ]),
   ) as unknown as Measured;
+}
+
+/** Of the ten nearest digits of each point, how many are of each class: [count][10]. */
+async function neighbourClasses(
+  latent: Vae['latent'],
+  points: tf.Tensor,
+  digits: tf.Tensor,
+  labels: Uint8Array,
+) {
+  const { index, distance } = await nearest(latent, points, digits, 10);
+  const rows = index.arraySync() as number[][];
+  tf.dispose([index, distance]);
+  return rows.map((row) => {
+    const counts = new Array<number>(10).fill(0);
+    for (const i of row) counts[labels[i]]++;
+    return counts;
+  });
 }
 
 /** Evenly spaced positions. */
@@ -276,20 +248,23 @@ export async function shockFigures(
   scores: readonly string[],
   { resamples = 1000, seed = 1 } = {},
 ): Promise<{ score: string; pair: string; figures: Detection<Estimate> }[]> {
-  return cached('torus-shock-figures', [{ resamples, seed, scores }, shocks], () => {
-    const byScore = scores.map((score) => ({ score, pairs: shockPairs(sets, shocks, score) }));
-    return byScore[0].pairs.flatMap(({ pair }, p) => {
-      const regret = byScore.filter(({ score }) => score === 'likelihood regret');
-      const others = byScore.filter(({ score }) => score !== 'likelihood regret');
-      return [others, regret]
-        .filter((some) => some.length)
-        .flatMap((some) => {
-          const ofPair = Object.fromEntries(some.map(({ score, pairs }) => [score, pairs[p]]));
-          const found = detectionIntervals(ofPair, { resamples, seed });
-          return some.map(({ score }) => ({ score, pair, figures: found[score] }));
-        });
-    }) as never;
-  });
+  return cached(
+    { name: 'torus-shock-figures', inputs: { resamples, seed, scores, sets, shocks }, code: __dirname },
+    () => {
+      const byScore = scores.map((score) => ({ score, pairs: shockPairs(sets, shocks, score) }));
+      return byScore[0].pairs.flatMap(({ pair }, p) => {
+        const regret = byScore.filter(({ score }) => score === 'likelihood regret');
+        const others = byScore.filter(({ score }) => score !== 'likelihood regret');
+        return [others, regret]
+          .filter((some) => some.length)
+          .flatMap((some) => {
+            const ofPair = Object.fromEntries(some.map(({ score, pairs }) => [score, pairs[p]]));
+            const found = detectionIntervals(ofPair, { resamples, seed });
+            return some.map(({ score }) => ({ score, pair, figures: found[score] }));
+          });
+      }) as never;
+    },
+  );
 }
 
 /** AUROC of a score for a pair as `shockPairs` names it. @throws RangeError if there is none */
@@ -301,8 +276,7 @@ export function auroc(shocks: Shocks, score: string, pair: string): number {
 
 /** The values of `letterClaims` and `histogramClaims` for one model: sections 3.2 to 3.4 in numbers. */
 export function shockClaimValues(sets: ShockSets, shocks: Shocks) {
-  const ascending = (values: readonly number[]) => [...values].sort((a, b) => a - b);
-  const at = (values: readonly number[], share: number) => quantile(ascending(values), share);
+  const at = (values: readonly number[], share: number) => quantile(values, share) as number;
   const spread = (values: readonly number[]) => at(values, 0.75) - at(values, 0.25);
   const share = (values: readonly number[], hit: (value: number) => boolean) =>
     values.filter(hit).length / values.length;

@@ -23,9 +23,13 @@ function draw(op: string, shape: number[], seed: SeedPair | tf.Tensor): tf.Tenso
 }
 
 /** Standard normal numbers of a seed pair (two int32, or an int32 tensor [2]): [...shape]. */
-export const standardNormal = (shape: number[], seed: SeedPair | tf.Tensor): tf.Tensor =>
+export const normalNoise = (shape: number[], seed: SeedPair | tf.Tensor): tf.Tensor =>
   draw('StatelessRandomNormal', shape, seed);
 
 /** Numbers uniform in [low, high) of a seed pair: [...shape]. */
-export const uniform = (shape: number[], low: number, high: number, seed: SeedPair | tf.Tensor): tf.Tensor =>
-  tf.tidy(() => tf.add(tf.mul(draw('StatelessRandomUniform', shape, seed), high - low), low));
+export const uniformNoise = (
+  shape: number[],
+  low: number,
+  high: number,
+  seed: SeedPair | tf.Tensor,
+): tf.Tensor => tf.tidy(() => tf.add(tf.mul(draw('StatelessRandomUniform', shape, seed), high - low), low));

@@ -1,0 +1,3 @@
+export { type ElboOptions, elbo } from './elbo';
+export { importanceWeightedBound } from './importance-weighted';
+export type { Objective, Parts } from './objective';

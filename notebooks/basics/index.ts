@@ -1,0 +1,2 @@
+export { type ConvolutionalOptions, convolutional, transposedConvolutional } from './convolutional';
+export { mmd } from './mmd';
