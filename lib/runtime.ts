@@ -55,7 +55,10 @@ const portableNoise: Noise = {
 
 function filled(shape: number[], seed: SeedPair, draw: (random: Random) => number): tf.Tensor {
   const random = new Random(seed.join('/'));
-  return tf.tensor(Float32Array.from({ length: shape.reduce((a, b) => a * b, 1) }, () => draw(random)), shape);
+  return tf.tensor(
+    Float32Array.from({ length: shape.reduce((a, b) => a * b, 1) }, () => draw(random)),
+    shape,
+  );
 }
 
 /** What is in force; `Object.assign(runtime, …)` changes it for all that follows. */

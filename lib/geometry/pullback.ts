@@ -36,7 +36,10 @@ export async function pullback(decoder: Decoder, points: tf.Tensor2D): Promise<P
   const calls = Math.ceil(count / BATCH);
   const example = tf.zeros([Math.min(BATCH, count), 2]);
   const size = example.shape[0];
-  const evaluation = runtime.execution.graph(fn, { some: example }, {}, undefined, { data: decoder.variables, steps: calls });
+  const evaluation = runtime.execution.graph(fn, { some: example }, {}, undefined, {
+    data: decoder.variables,
+    steps: calls,
+  });
   try {
     const metric = new Float32Array(calls * size * 4);
     const padded = tf.tidy(() =>

@@ -1,6 +1,7 @@
 export { type ClassCircles, classCircles } from './circular';
 export { digitClaims, histogramClaims, letterClaims, responseClaims, trainingClaims } from './claims';
 export { complexityCorrected, entropyArgument, minus } from './corrections';
+export { emnistSplit, shockLetters, testDigits, trainDigits } from './data';
 export { type GeodesicOptions, type Geodesics, imageGeodesics } from './geodesics';
 export { chooseBandwidth, kde } from './kde';
 export { compressedBits, edgeLength, type Pixels, pixelEntropy, pixelSum } from './model-free';
@@ -19,7 +20,7 @@ export {
 export { likelihoodRegret } from './regret';
 export { representatives } from './representatives';
 export { noiseResponse } from './response';
-export { type TorusPaperOptions, torusVae, trainTorusPaper } from './runs';
+export { blurredDigits, torusOptions, torusRuns, torusSeeds, torusVae } from './runs';
 export {
   auroc,
   measureShocks,

@@ -1,63 +1,75 @@
-// The working paper's model and its training (sections 2.2 to 2.5) in one place, so that its notebooks share them.
-import { type Images, sampleSize } from '@latent-torus/datasets';
+// The trainings of the torus paper's notebooks, by name.
+import type { Images } from '@latent-torus/datasets';
+import { emnistDigits } from '@latent-torus/datasets';
+import { type RunFamily, runsOf } from '@latent-torus/node';
+import { atScale } from '@latent-torus/settings';
 import {
   bernoulli,
   constant,
   cosine,
-  type Fit,
+  euclidean,
   type FitOptions,
-  fit,
   gaussianTorus,
+  heatKernelTorus,
   type LatentSpace,
-  tensor,
-  type Vae,
   vae,
 } from 'latent-torus';
-
-export interface TorusPaperOptions {
-  seed: number;
-  /** By default the paper's: two Gaussian angles. */
-  latent?: LatentSpace;
-  /** By default the paper's 40; the schedule of the KL weight runs over all of them. */
-  epochs?: number;
-  /** The KL weight rises along (1), from 0 to 1; without annealing it is 1 throughout. By default true. */
-  annealing?: boolean;
-  title?: string;
-  fit?: Partial<FitOptions>;
-}
+import { emnistSplit, trainDigits } from './data';
+import { binarise, blur, blurToEntropy } from './one-pipeline';
 
 /** 784-400-(µ, log σ²), angles → (cos, sin), 4-400-784, Bernoulli pixels. Working paper, section 2.2. */
-export const torusVae = (seed: number, latent: LatentSpace = gaussianTorus(2), inputs = 784): Vae =>
+export const torusVae = (seed: number, latent: LatentSpace = gaussianTorus(2), inputs = 784) =>
   vae({ inputs, hidden: [400], latent, likelihood: bernoulli, seed });
 
-/**
- * Trains the paper's model as section 2.5 says: Adam at 1e-3, batches of 128, 40 epochs, weights that start as in
- * PyTorch. A training that was done before comes from the cache.
- * @returns the trained model and the record of its training
- */
-export async function trainTorusPaper(
-  images: Images,
-  options: TorusPaperOptions,
-): Promise<{ model: Vae; run: Fit }> {
-  const { seed, latent, epochs = 40, annealing = true, title } = options;
-  const model = torusVae(seed, latent, sampleSize(images));
-  const x = tensor(images);
-  try {
-    const run = await fit(
-      model,
-      { x },
-      {
-        epochs,
-        batchSize: 128,
-        seed,
-        learningRate: 1e-3,
-        coefficients: { klWeight: annealing ? cosine(0, 1) : constant(1) },
-        title: title ?? `${model.latent.name}, seed ${seed}`,
-        ...options.fit,
-      },
-    );
-    return { model, run };
-  } finally {
-    x.dispose();
-  }
+/** Working paper, section 2.5: Adam at 1e-3, batches of 128, 40 epochs, KL weight from 0 to 1 along (1). */
+export const torusOptions = (seed: number): FitOptions => ({
+  epochs: atScale({ smoke: 2, lesson: 40, paper: 40 }),
+  batchSize: 128,
+  seed,
+  learningRate: 1e-3,
+  coefficients: { klWeight: cosine(0, 1) },
+});
+
+/** The seeds at the scale in force: five at `paper`, one below. */
+export const torusSeeds = () => atScale({ smoke: [1], lesson: [1], paper: [1, 2, 3, 4, 5] });
+
+const family = (
+  title: string,
+  data: () => Promise<Images>,
+  latent?: () => LatentSpace,
+  change: Partial<FitOptions> = {},
+): RunFamily => ({
+  title,
+  model: (seed) => torusVae(seed, latent?.()),
+  data: async () => ({ x: await data() }),
+  options: (seed) => ({ ...torusOptions(seed), ...change }),
+});
+
+/** MNIST's training digits, blurred until they are as grey as EMNIST's: measured on the first 500 of each. */
+export async function blurredDigits(): Promise<{ images: Images; sigma: number }> {
+  const [own, theirs] = [await trainDigits(), await emnistDigits()];
+  const some = (images: Images): Images => ({
+    ...images,
+    count: 500,
+    pixels: images.pixels.subarray(0, 500 * 784),
+  });
+  const sigma = blurToEntropy(some(own), some(theirs));
+  return { images: blur(own, sigma), sigma };
 }
+
+/** Each with one model for each of `torusSeeds`. */
+export const torusRuns = runsOf(
+  {
+    torus: family('Torus', trainDigits),
+    circle: family('One angle', trainDigits, () => gaussianTorus(1)),
+    plane: family('Plane', trainDigits, () => euclidean(2)),
+    'no-annealing': family('Torus without annealing', trainDigits, undefined, {
+      coefficients: { klWeight: constant(1) },
+    }),
+    wrapped: family('Wrapped posterior', trainDigits, () => heatKernelTorus(2)),
+    emnist: family('Torus, EMNIST digits', async () => (await emnistSplit()).train),
+    binarised: family('Torus, MNIST binarised', async () => binarise(await trainDigits())),
+    blurred: family('Torus, MNIST blurred', async () => (await blurredDigits()).images),
+  },
+  torusSeeds,
+);

@@ -3,13 +3,13 @@ import { readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { graph, normal, type Options, prepareStep, type Terms } from 'tfjs-compiled';
 import { eagerExecution } from 'tfjs-compiled/eager';
-import { standardNormal, tf } from '../../packages/node';
+import { normalNoise, tf } from '../../packages/node';
 import { seeded } from './models';
 
 type Inputs = Record<string, tf.Tensor>;
 
 const adam = { name: 'adam', learningRate: 0.01 } as const;
-const eager = eagerExecution({ draw: standardNormal });
+const eager = eagerExecution({ draw: normalNoise });
 
 describe('execution without a session', () => {
   it('imports TensorFlow.js and nothing else, so that it runs in a browser', () => {

@@ -9,7 +9,7 @@ import {
   likelihoodRegret,
   pixelEntropy,
 } from '@latent-torus/torus';
-import { bernoulli, euclidean, gaussian, standardNormal, tf, vae } from 'latent-torus';
+import { bernoulli, euclidean, gaussian, normalNoise, tf, vae } from 'latent-torus';
 
 const close = (actual: number, expected: number, tolerance: number) =>
   assert.ok(Math.abs(actual - expected) <= tolerance, `${actual} is not within ${tolerance} of ${expected}`);
@@ -40,7 +40,7 @@ describe('scores without a model', () => {
     const entropy = pixelEntropy(images);
     const clipped = tf.clipByValue(x, 1e-7, 1 - 1e-7);
     const perfect = bernoulli.loss(x, tf.log(tf.div(clipped, tf.sub(1, clipped)))).dataSync();
-    const other = bernoulli.loss(x, standardNormal([2, 16], [1, 2])).dataSync();
+    const other = bernoulli.loss(x, normalNoise([2, 16], [1, 2])).dataSync();
     entropy.forEach((value, i) => {
       close(perfect[i], value, 1e-4);
       assert.ok(other[i] > value);
@@ -49,7 +49,7 @@ describe('scores without a model', () => {
 
   it('count what a compressor keeps: nothing of an empty image, most of noise', () => {
     const side = 28;
-    const noise = standardNormal([side * side], [3, 4])
+    const noise = normalNoise([side * side], [3, 4])
       .sigmoid()
       .dataSync() as Float32Array;
     const pixels = new Float32Array(2 * side * side);
@@ -78,7 +78,7 @@ describe('likelihood regret', () => {
   // regret is the whole KL divergence from the encoder's posterior to the exact one.
   const sigma = 0.5;
   const model = vae({ inputs: 3, hidden: [], latent: euclidean(1), likelihood: gaussian(sigma), seed: 6 });
-  const x = standardNormal([30, 3], [5, 6]) as tf.Tensor2D;
+  const x = normalNoise([30, 3], [5, 6]) as tf.Tensor2D;
   const w = model.variables['output.weight'].dataSync<'float32'>();
   const b = model.variables['output.bias'].dataSync<'float32'>();
   const total = sigma ** 2 + w.reduce((sum, v) => sum + v * v, 0);

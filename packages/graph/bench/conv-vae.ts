@@ -28,6 +28,7 @@ export function convolutionalVae(w: Workload): Model {
   return {
     name: 'convolutional VAE',
     description: { model: 'bench-convolutional-vae' },
+    inputs: ['x'],
     variables,
     coefficients: { klWeight: 1 },
     noiseShape: (batch) => [batch, 2],
@@ -43,8 +44,8 @@ export function convolutionalVae(w: Workload): Model {
         1,
       );
       const reconstruction = tf.mean(bernoulli.loss(x, tf.reshape(output, [-1, 784])));
-      const divergence = tf.mean(latent.divergence(posterior));
-      return { total: tf.add(reconstruction, tf.mul(klWeight, divergence)), reconstruction, divergence };
+      const kl = tf.mean(latent.kl(posterior));
+      return { total: tf.add(reconstruction, tf.mul(klWeight, kl)), reconstruction, kl };
     },
     dispose: () => tf.dispose(list),
   };

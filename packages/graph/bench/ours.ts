@@ -6,7 +6,7 @@ import { euclidean, gaussianTorus } from '../../../lib/latent';
 import { bernoulli, gaussian, type Model, vae } from '../../../lib/models';
 import { fit } from '../../../lib/train';
 import { planOf } from '../../../lib/train/plan';
-import { trainingStep } from '../../../lib/train/training-step';
+import { trainingStep } from '../../../lib/train/step';
 import { tf } from '../../node';
 import { surroundings, trainingProgress } from '../../notebook/progress';
 import { convolutionalVae } from './conv-vae';
@@ -108,7 +108,7 @@ function named(problem: Problem, data: tf.Tensor, execution: 'xla' | 'graph' | '
   const noNotice = (text: string) => {
     throw new Error(`not ${execution}: ${text}`);
   };
-  const step = trainingStep(model, { x: data }, plan, execution, noNotice).build();
+  const step = trainingStep(model, { x: data }, plan, noNotice).build();
   const batches = batchesOf(problem);
   let done = 0;
   return (steps) => {
@@ -171,7 +171,7 @@ const fitOptions = (problem: Problem, epochs = 1) => ({
   cache: false,
   title: problem.title,
   seed: problem.replicas > 1 ? seedsOf(problem) : 1,
-  ...(problem.replicas > 1 ? { ownData: true } : {}),
+  ...(problem.replicas > 1 ? { dataPerReplica: true } : {}),
 });
 
 /**

@@ -12,10 +12,10 @@ import {
   type LatentSpace,
   nearest,
   neighbourAccuracy,
+  normalNoise,
   posteriorMeans,
   reconstruct,
   silhouettes,
-  standardNormal,
   tf,
   vae,
   vote,
@@ -104,7 +104,7 @@ for (const [name, latent] of [
 
 describe('neighbours', () => {
   it('refuse a k that there are not points for, and labels that do not fit', () => {
-    const points = standardNormal([5, 2], [1, 1]);
+    const points = normalNoise([5, 2], [1, 1]);
     assert.throws(
       () => nearest(euclidean(2), points, points, 5, { leaveOut: true }),
       /k is 5; expected a whole number from 1 to 4/,
@@ -125,7 +125,7 @@ describe('the bound on a linear Gaussian model, whose evidence is exact', () => 
   // x = W z + b + σ ε has log p(x) = log N(x; b, W Wᵀ + σ² I) (probabilistic PCA, Tipping and Bishop 1999).
   const sigma = 0.5;
   const model = vae({ inputs: 3, hidden: [], latent: euclidean(1), likelihood: gaussian(sigma), seed: 6 });
-  const x = standardNormal([40, 3], [5, 6]) as tf.Tensor2D;
+  const x = normalNoise([40, 3], [5, 6]) as tf.Tensor2D;
   const w = model.variables['output.weight'].dataSync<'float32'>();
   const b = model.variables['output.bias'].dataSync<'float32'>();
   const ww = w.reduce((sum, v) => sum + v * v, 0);
@@ -177,7 +177,7 @@ describe('the bound on a linear Gaussian model, whose evidence is exact', () => 
 
 describe('evaluation', () => {
   const model = vae({ inputs: 4, hidden: [5], latent: gaussianTorus(2), likelihood: bernoulli, seed: 1 });
-  const x = tf.sigmoid(standardNormal([2300, 4], [1, 2])) as tf.Tensor2D;
+  const x = tf.sigmoid(normalNoise([2300, 4], [1, 2])) as tf.Tensor2D;
 
   it('does not depend on how the data are cut into batches, at the mean', () => {
     const all = evaluate(model, x, { at: 'mean' });

@@ -7,7 +7,7 @@ import {
   gaussian,
   gaussianTorus,
   heatKernelTorus,
-  standardNormal,
+  normalNoise,
   tf,
   type Vae,
   vae,
@@ -116,9 +116,9 @@ for (const latent of spaces) {
     it('has total = reconstruction + klWeight · divergence, each the mean over the batch', () => {
       const model = make(latent);
       const x = images(8, 6);
-      const noise = standardNormal(model.noiseShape(8), [1, 2]);
-      const { total, reconstruction, divergence } = model.loss({ x }, noise, weight);
-      near(total.dataSync(), [reconstruction.dataSync()[0] + 0.7 * divergence.dataSync()[0]], 1e-5);
+      const noise = normalNoise(model.noiseShape(8), [1, 2]);
+      const { total, reconstruction, kl } = model.loss({ x }, noise, weight);
+      near(total.dataSync(), [reconstruction.dataSync()[0] + 0.7 * kl.dataSync()[0]], 1e-5);
       const single = Array.from({ length: 8 }, (_, i) => {
         const row = (tensor: tf.Tensor) => tensor.slice([i, 0], [1, -1]);
         return model.loss({ x: row(x) }, row(noise), weight).total.dataSync()[0];
@@ -129,7 +129,7 @@ for (const latent of spaces) {
     it('has gradients that agree with finite differences', () => {
       const model = make(latent);
       const x = images(8, 6);
-      const noise = standardNormal(model.noiseShape(8), [1, 2]);
+      const noise = normalNoise(model.noiseShape(8), [1, 2]);
       const loss = () => model.loss({ x }, noise, weight).total as tf.Scalar;
       const { grads } = tf.variableGrads(loss, Object.values(model.variables));
       const random = new Random(5);
@@ -159,7 +159,7 @@ for (const latent of spaces) {
       const seeds = [4, 9, 2];
       const together = make(latent, seeds);
       const x = images(3, 7, 6);
-      const noise = standardNormal([3, ...together.noiseShape(7)], [1, 2]);
+      const noise = normalNoise([3, ...together.noiseShape(7)], [1, 2]);
       const terms = together.loss({ x }, noise, weight);
       seeds.forEach((seed, r) => {
         const part = (tensor: tf.Tensor) => tensor.slice([r, 0, 0], [1, -1, -1]).squeeze([0]);
@@ -174,7 +174,7 @@ for (const latent of spaces) {
       const posterior = model.encode(images(2, 3, 6));
       for (const [name, size] of Object.entries(latent.heads))
         assert.deepEqual(posterior[name].shape, [2, 3, size]);
-      assert.deepEqual(model.decode(standardNormal([4, 2, 3, 2], [1, 1])).shape, [4, 2, 3, 6]);
+      assert.deepEqual(model.decode(normalNoise([4, 2, 3, 2], [1, 1])).shape, [4, 2, 3, 6]);
     });
 
     it('leaves no tensor behind when it is disposed of', () => {
@@ -182,7 +182,7 @@ for (const latent of spaces) {
       const model = make(latent, [1, 2]);
       tf.tidy(
         () =>
-          void model.loss({ x: images(2, 3, 6) }, standardNormal([2, 3, 2], [1, 1]), {
+          void model.loss({ x: images(2, 3, 6) }, normalNoise([2, 3, 2], [1, 1]), {
             klWeight: tf.scalar(1),
           }),
       );

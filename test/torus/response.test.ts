@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { seedFor } from '@latent-torus/random';
-import { torusVae } from '@latent-torus/torus';
-import { gaussianTorus, noiseResponse, representatives, standardNormal, tf, uniform } from 'latent-torus';
+import { noiseResponse, representatives, torusVae } from '@latent-torus/torus';
+import { gaussianTorus, normalNoise, tf, uniform } from 'latent-torus';
 
 describe('noiseResponse', () => {
   const model = torusVae(1, gaussianTorus(2), 30);
@@ -9,7 +9,7 @@ describe('noiseResponse', () => {
 
   it('is 0 without noise, and the torus’ distance of the two means with it', () => {
     assert.ok(noiseResponse(model, x, 0).every((d) => d === 0));
-    const noisy = x.add(standardNormal([12, 30], [seedFor(3, 'response'), 0]).mul(0.2));
+    const noisy = x.add(normalNoise([12, 30], [seedFor(3, 'response'), 0]).mul(0.2));
     const [a, b] = [x, noisy].map((images) => model.encode(images).mean.arraySync() as number[][]);
     const found = noiseResponse(model, x, 0.2, { seed: 3 });
     a.forEach((point, i) => {

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { Random } from '@latent-torus/random';
-import { combinedScores, logisticRegression, randomFolds } from '@latent-torus/torus';
-import { detection, detectionInterval, detectionIntervals, quantile } from 'latent-torus';
+import { detection, detectionInterval, detectionIntervals } from '@latent-torus/statistics';
+import { logisticRegression, logisticScores, randomFolds } from '@latent-torus/torus';
+import { quantile } from 'latent-torus';
 
 /** Chance of a positive above a negative, by counting all pairs. */
 const pairs = (negatives: number[], positives: number[]) => {
@@ -171,7 +172,7 @@ describe('combined scores', () => {
     const noise = () => Array.from({ length: 12 }, () => random.normal());
     const [negatives, positives] = [0, 1].map(() => Array.from({ length: 60 }, noise));
     const folds = { negatives: randomFolds(60, 5, 1), positives: randomFolds(60, 5, 2) };
-    const held = combinedScores(negatives, positives, folds);
+    const held = logisticScores(negatives, positives, folds);
     const all = [...negatives, ...positives];
     const fitted = logisticRegression(
       all,
@@ -186,7 +187,7 @@ describe('combined scores', () => {
     const [negatives, positives] = [0, 1].map((m) =>
       Array.from({ length: 500 }, () => [m + random.normal(), m + random.normal()]),
     );
-    const both = combinedScores(negatives, positives, {
+    const both = logisticScores(negatives, positives, {
       negatives: randomFolds(500, 5, 1),
       positives: randomFolds(500, 5, 2),
     });
@@ -198,7 +199,7 @@ describe('combined scores', () => {
   });
 
   it('stay finite where the classes are separable', () => {
-    const { negatives, positives } = combinedScores([[0], [1], [0.5], [0.2]], [[5], [6], [5.5], [7]], {
+    const { negatives, positives } = logisticScores([[0], [1], [0.5], [0.2]], [[5], [6], [5.5], [7]], {
       negatives: [0, 1, 0, 1],
       positives: [0, 1, 0, 1],
     });
