@@ -36,9 +36,12 @@ export const geodesic = (space: Geometry, a: tf.Tensor, b: tf.Tensor, t: number)
 /** √Σx² over the last axis, with gradient 0 at 0, where that of √ is not a number: [..., n] → [...]. */
 export function norm(x: tf.Tensor): tf.Tensor {
   const square = tf.sum(tf.square(x), -1);
-  const atZero = tf.cast(tf.equal(square, 0), 'float32');
-  return tf.sub(tf.sqrt(tf.add(square, atZero)), atZero);
+  const zero = atZero(square);
+  return tf.sub(tf.sqrt(tf.add(square, zero)), zero);
 }
+
+/** 1 where a number that is not negative is 0, else 0; its gradient is 0. `tf.equal` has none in TensorFlow.js. */
+export const atZero = (x: tf.Tensor): tf.Tensor => tf.sub(1, tf.step(x));
 
 /** @throws RangeError unless `dimensions` is a whole number from 1 on */
 export function checkDimensions(space: string, dimensions: number): void {

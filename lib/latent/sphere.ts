@@ -1,5 +1,5 @@
 import { tf } from '../tf';
-import { checkDimensions, type Geometry, norm } from './geometry';
+import { atZero, checkDimensions, type Geometry, norm } from './geometry';
 
 /**
  * The unit sphere Sᵈ in ℝᵈ⁺¹; a point is its unit vector. Between opposite points every great circle is a shortest path:
@@ -12,9 +12,9 @@ export function sphere(dimensions = 2): Geometry {
   const column = (length: tf.Tensor) => tf.expandDims(length, -1);
   const project = (features: tf.Tensor) => {
     const length = column(norm(features));
-    const atZero = tf.cast(tf.equal(length, 0), 'float32'); // nothing is nearest to the centre: take the first pole
-    const pole = tf.mul(atZero, tf.oneHot(tf.scalar(0, 'int32'), coordinates));
-    return tf.add(tf.div(features, tf.add(length, atZero)), pole);
+    const zero = atZero(length); // nothing is nearest to the centre: take the first pole
+    const pole = tf.mul(zero, tf.oneHot(tf.scalar(0, 'int32'), coordinates));
+    return tf.add(tf.div(features, tf.add(length, zero)), pole);
   };
   // Accurate also for angles near 0 and π (Kahan): 2 atan2(‖a − b‖, ‖a + b‖).
   const distance = (a: tf.Tensor, b: tf.Tensor) => tf.mul(tf.atan2(norm(tf.sub(a, b)), norm(tf.add(a, b))), 2);
@@ -30,14 +30,14 @@ export function sphere(dimensions = 2): Geometry {
     distance,
     exp(point, tangent) {
       const length = column(norm(tangent));
-      const still = tf.cast(tf.equal(length, 0), 'float32');
+      const still = atZero(length);
       const direction = tf.div(tangent, tf.add(length, still));
       return project(tf.add(tf.mul(point, tf.cos(length)), tf.mul(direction, tf.sin(length))));
     },
     log(from, to) {
       const across = tf.sub(to, tf.mul(from, column(tf.sum(tf.mul(from, to), -1)))); // the part at right angles
       const length = column(norm(across));
-      const none = tf.cast(tf.equal(length, 0), 'float32');
+      const none = atZero(length);
       return tf.mul(tf.div(across, tf.add(length, none)), column(distance(from, to)));
     },
   };

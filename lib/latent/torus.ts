@@ -1,6 +1,6 @@
 // The flat torus: k angles, each on a circle of radius 1.
 import { tf } from '../tf';
-import { checkDimensions, type Geometry, norm } from './geometry';
+import { atZero, checkDimensions, type Geometry, norm } from './geometry';
 
 const TURN = 2 * Math.PI;
 
@@ -20,8 +20,8 @@ export function cosSin(angle: tf.Tensor): tf.Tensor {
 export function directionAngles(direction: tf.Tensor): tf.Tensor {
   const pairs = tf.reshape(direction, [...direction.shape.slice(0, -1), -1, 2]);
   const [x, y] = tf.unstack(pairs, -1);
-  const atOrigin = tf.cast(tf.logicalAnd(tf.equal(x, 0), tf.equal(y, 0)), 'float32'); // there atan2's gradient is NaN
-  return tf.atan2(y, tf.add(x, atOrigin));
+  const origin = atZero(tf.add(tf.square(x), tf.square(y))); // there atan2's gradient is not a number
+  return tf.atan2(y, tf.add(x, origin));
 }
 
 /** A torus of k angles in radians; `torus(1)` is a circle. @param angles k, 1 or more */

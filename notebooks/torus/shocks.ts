@@ -77,7 +77,7 @@ export interface ShockOptions {
  * scored by coefficients that have not seen that letter. The result is kept on disk.
  */
 export function measureShocks(model: Vae, sets: ShockSets, options: ShockOptions): Promise<Shocks> {
-  return cached({ name: 'torus-shocks', inputs: { model, sets, options }, code: __dirname }, async () => {
+  return cached({ name: 'torus-shocks', inputs: { model, sets, options }, code: module }, async () => {
     const found = await measure(model, sets, options);
     const aurocsOf = (score: string) =>
       Object.fromEntries(
@@ -249,7 +249,7 @@ export async function shockFigures(
   { resamples = 1000, seed = 1 } = {},
 ): Promise<{ score: string; pair: string; figures: Detection<Estimate> }[]> {
   return cached(
-    { name: 'torus-shock-figures', inputs: { resamples, seed, scores, sets, shocks }, code: __dirname },
+    { name: 'torus-shock-figures', inputs: { resamples, seed, scores, sets, shocks }, code: module },
     () => {
       const byScore = scores.map((score) => ({ score, pairs: shockPairs(sets, shocks, score) }));
       return byScore[0].pairs.flatMap(({ pair }, p) => {

@@ -18,13 +18,13 @@ export interface CachedOptions {
    * their source does not say what they use: pass that.
    */
   inputs: Readonly<Record<string, unknown>>;
-  /** The folder of the code that computes it, where that is not the library or the function itself: `__dirname`. */
-  code?: string;
+  /** The `module` of the code that computes it, where that is not the library or the function itself. */
+  code?: NodeModule;
 }
 
 /**
  * A result that takes long to compute, kept on disk beside the checkpoints: computed once, read after that. It is computed
- * anew when an input, the source of `compute`, the library or the code in `code` has changed, or the file is damaged.
+ * anew when an input, the source of `compute`, the library or the module `code` with all that it loads has changed, or the file is damaged.
  * @throws RangeError for a name that cannot begin a file's name
  * @throws TypeError for an input whose content cannot be seen
  * @throws Error if a number of the result is not finite, as JSON holds no others
@@ -39,7 +39,7 @@ export async function cached<T extends Json>(
       `cached: name is '${name}'; expected lower-case words and digits with hyphens, as 'torus-scores'`,
     );
   }
-  const sources = [String(compute), ...libraryCode(), ...(code ? [codeOf(code)] : [])];
+  const sources = [String(compute), libraryCode(), ...(code ? [codeOf(code)] : [])];
   const file = join(cacheFolder(), `${name}-${keyOf([name, inputs, sources])}.json`);
   const kept = read<T>(file, name);
   if (kept) return kept.value;

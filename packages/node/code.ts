@@ -1,31 +1,31 @@
 import { createHash } from 'node:crypto';
-import { readdirSync, readFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { readFileSync } from 'node:fs';
+import { sep } from 'node:path';
 
-const known = new Map<string, string>();
-
-/** A hash of the sources in a folder and below it, without its dependencies; taken once in a process. */
-export function codeOf(folder: string): string {
-  let hash = known.get(folder);
-  if (hash === undefined) {
-    const all = createHash('sha256');
-    for (const file of sources(folder)) all.update(file).update(readFileSync(join(folder, file)));
-    hash = all.digest('hex');
-    known.set(folder, hash);
+/**
+ * A hash of the source of a module and of all that it loads, without what is installed: what a result is computed with.
+ * @param start `module`, as CommonJS has it
+ */
+export function codeOf(start: NodeModule): string {
+  const files = new Set<string>();
+  const waiting = [start];
+  for (let next = waiting.pop(); next; next = waiting.pop()) {
+    if (files.has(next.filename)) continue;
+    files.add(next.filename);
+    waiting.push(...next.children.filter(({ filename }) => isOurs(filename)));
   }
-  return hash;
+  const sources = [...files].map((file) => readFileSync(file, 'utf8')).sort();
+  return createHash('sha256').update(sources.join('\0')).digest('hex');
 }
 
-function sources(folder: string, below = ''): string[] {
-  return readdirSync(join(folder, below), { withFileTypes: true })
-    .flatMap((entry) => {
-      if (entry.isDirectory())
-        return entry.name === 'node_modules' ? [] : sources(folder, join(below, entry.name));
-      return /\.[cm]?[jt]s$/.test(entry.name) ? [join(below, entry.name)] : [];
-    })
-    .sort();
-}
+/** Installed packages count by their version in the lock file, but for those of this course. */
+const isOurs = (file: string): boolean => {
+  const installed = file.split(`${sep}node_modules${sep}`).slice(1).at(-1);
+  return installed === undefined || /^(@latent-torus|latent-torus|tfjs-compiled)\b/.test(installed);
+};
 
-/** A hash of the library that results are computed with. */
-export const libraryCode = (): string[] =>
-  ['latent-torus', '@latent-torus/statistics'].map((name) => codeOf(dirname(require.resolve(name))));
+let library: string | undefined;
+
+/** A hash of the library that results are computed with, taken once in a process. */
+export const libraryCode = (): string =>
+  (library ??= codeOf(require.cache[require.resolve('latent-torus')] as NodeModule));

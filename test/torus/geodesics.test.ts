@@ -1,17 +1,16 @@
 import assert from 'node:assert/strict';
-import { torusVae } from '@latent-torus/torus';
-import { gaussianTorus, tf } from 'latent-torus';
 import {
   alongWays,
-  type Decoder,
   imageGeodesics,
   imageLengths,
   imageSteps,
   lengthOf,
-  meanImage,
   refined,
+  torusVae,
   waysRound,
-} from '../../../lib/geometry';
+} from '@latent-torus/torus';
+import { type Decoder, gaussianTorus, tf } from 'latent-torus';
+import { decoderOf } from '../decoder';
 
 const near = (actual: number, expected: number, tolerance: number) =>
   assert.ok(Math.abs(actual - expected) <= tolerance, `${actual} is not within ${tolerance} of ${expected}`);
@@ -70,16 +69,13 @@ const flat: Decoder = (() => {
       [1, -1, -1, 1],
     ])
     .div(2) as tf.Tensor2D;
-  return {
-    weights: { half },
-    image: (points: tf.Tensor) =>
-      tf.matMul(tf.mul(gaussianTorus(2).embed(points), [2, 2, 0.5, 0.5]) as tf.Tensor2D, half),
-  };
+  return decoderOf(
+    (points) => tf.matMul(tf.mul(gaussianTorus(2).embed(points), [2, 2, 0.5, 0.5]) as tf.Tensor2D, half),
+    { half },
+  );
 })();
 /** Longitude and latitude → the unit sphere, whose geodesics are great circles. */
-const sphere: Decoder = {
-  weights: {},
-  image: (points) => {
+const sphere: Decoder = decoderOf((points) => {
     const [longitude, latitude] = tf.unstack(points, -1);
     return tf.stack(
       [
@@ -89,8 +85,7 @@ const sphere: Decoder = {
       ],
       -1,
     );
-  },
-};
+  });
 
 describe('paths', () => {
   it('have the length of the image of the path', () => {
@@ -131,12 +126,12 @@ describe('paths', () => {
 });
 
 describe('imageGeodesics', () => {
-  it('straightens a winding path on a flat torus, each way round', () => {
+  it('straightens a winding path on a flat torus, each way round', async () => {
     const { short, long } = waysRound([3, 0.5], [-2, 1.5]);
     const straight = alongWays([short, long], 16);
     const waves = tf.tensor1d([...Array(17).keys()].map((i) => 0.4 * Math.sin((Math.PI * i) / 8)));
     const start = tf.add(straight, tf.reshape(waves, [1, 17, 1])) as tf.Tensor3D;
-    const { paths, energy } = imageGeodesics(flat, start, { iterations: 600 });
+    const { paths, energy } = await imageGeodesics(flat, start, { iterations: 600 });
     const off = tf.max(tf.abs(tf.sub(paths, straight))).dataSync()[0];
     assert.ok(off < 0.02, `${off} radians off the straight line`);
     assert.ok(energy[599] < energy[0]);
@@ -145,10 +140,10 @@ describe('imageGeodesics', () => {
     );
   });
 
-  it('finds great circles on a sphere', () => {
+  it('finds great circles on a sphere', async () => {
     const [longitude, latitude] = [1, 0.8];
     const start = alongWays([{ from: [-longitude, latitude], to: [longitude, latitude] }], 24);
-    const { paths } = imageGeodesics(sphere, start, { iterations: 800 });
+    const { paths } = await imageGeodesics(sphere, start, { iterations: 800 });
     const angle = Math.acos(Math.sin(latitude) ** 2 + Math.cos(latitude) ** 2 * Math.cos(2 * longitude));
     near(imageLengths(sphere, paths)[0], angle, 2e-3);
     const along = 2 * longitude * Math.cos(latitude);
@@ -160,11 +155,11 @@ describe('imageGeodesics', () => {
     ); // top of the arc
   });
 
-  it('keeps the ends, lowers the energy of a ReLU decoder and gives the same in eager and graph mode', () => {
+  it('keeps the ends, lowers the energy of a ReLU decoder and gives the same in eager and graph mode', async () => {
     const model = torusVae(2, gaussianTorus(2), 30);
     const start = alongWays([waysRound([0, 0.5], [2, -1]).short], 6);
-    const { paths, energy } = imageGeodesics(meanImage(model), start, { iterations: 40 });
-    const few = imageGeodesics(meanImage(model), start, { iterations: 9 }); // so few run eagerly
+    const { paths, energy } = await imageGeodesics(model, start, { iterations: 40 });
+    const few = await imageGeodesics(model, start, { iterations: 9 }); // so few run eagerly
     const [first, last] = [0, 6].map((i) => (paths.arraySync() as number[][][])[0][i]);
     assert.deepEqual(
       [first, last],
@@ -175,14 +170,14 @@ describe('imageGeodesics', () => {
     model.dispose();
   });
 
-  it('leaves nothing in memory but the paths', () => {
+  it('leaves nothing in memory but the paths', async () => {
     const start = alongWays([waysRound([0, 0.5], [2, -1]).short], 6);
     const before = tf.memory().numTensors;
-    imageGeodesics(flat, start, { iterations: 12 }).paths.dispose();
+    (await imageGeodesics(flat, start, { iterations: 12 })).paths.dispose();
     assert.equal(tf.memory().numTensors, before);
   });
 
-  it('refuses paths without inner points', () => {
-    assert.throws(() => imageGeodesics(flat, tf.zeros([1, 2, 2])), /paths of 2 points; expected 3/);
+  it('refuses paths without inner points', async () => {
+    await assert.rejects(imageGeodesics(flat, tf.zeros([1, 2, 2])), /paths of 2 points; expected 3/);
   });
 });

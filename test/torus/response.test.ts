@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
 import { seedFor } from '@latent-torus/random';
 import { noiseResponse, representatives, torusVae } from '@latent-torus/torus';
-import { gaussianTorus, normalNoise, tf, uniform } from 'latent-torus';
+import { gaussianTorus, normalNoise, tf, uniformNoise } from 'latent-torus';
 
 describe('noiseResponse', () => {
   const model = torusVae(1, gaussianTorus(2), 30);
-  const x = uniform([12, 30], 0, 1, [1, 2]) as tf.Tensor2D;
+  const x = uniformNoise([12, 30], 0, 1, [1, 2]) as tf.Tensor2D;
 
   it('is 0 without noise, and the torus’ distance of the two means with it', () => {
     assert.ok(noiseResponse(model, x, 0).every((d) => d === 0));

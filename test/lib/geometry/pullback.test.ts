@@ -1,26 +1,35 @@
 import assert from 'node:assert/strict';
 import { Random } from '@latent-torus/random';
 import { torusVae } from '@latent-torus/torus';
-import { bernoulli, gaussianTorus, tf, vae } from 'latent-torus';
-import { type Decoder, decodeFeatures, jacobian, meanImage, pullback } from '../../../lib/geometry';
+import {
+  bernoulli,
+  type Decoder,
+  decodeFeatures,
+  decodeMean,
+  gaussianTorus,
+  jacobian,
+  meanImage,
+  pullback,
+  tf,
+  vae,
+} from 'latent-torus';
+import { decoderOf } from '../../decoder';
 import { near } from '../../near';
 
 /** Longitude and latitude → the unit sphere: its metric is diag(cos² latitude, 1). */
-const sphere: Decoder = {
-  weights: {},
-  image: (points) =>
-    tf.tidy(() => {
-      const [longitude, latitude] = tf.unstack(points, -1);
-      return tf.stack(
-        [
-          tf.mul(tf.cos(latitude), tf.cos(longitude)),
-          tf.mul(tf.cos(latitude), tf.sin(longitude)),
-          tf.sin(latitude),
-        ],
-        -1,
-      );
-    }),
-};
+const sphere: Decoder = decoderOf((points) =>
+  tf.tidy(() => {
+    const [longitude, latitude] = tf.unstack(points, -1);
+    return tf.stack(
+      [
+        tf.mul(tf.cos(latitude), tf.cos(longitude)),
+        tf.mul(tf.cos(latitude), tf.sin(longitude)),
+        tf.sin(latitude),
+      ],
+      -1,
+    );
+  }),
+);
 const random = new Random(3);
 const somewhere = (count: number) =>
   Array.from({ length: count }, () => [6 * random.uniform() - 3, 2.8 * random.uniform() - 1.4]);
@@ -28,7 +37,7 @@ const somewhere = (count: number) =>
 describe('jacobian', () => {
   it('is the derivative that is known in closed form', () => {
     const points = somewhere(5);
-    const found = jacobian(sphere.image, tf.tensor2d(points));
+    const found = jacobian(meanImage(sphere), tf.tensor2d(points));
     assert.deepEqual(found.shape, [5, 3, 2]);
     const [cos, sin] = [Math.cos, Math.sin];
     near(
@@ -55,7 +64,7 @@ describe('jacobian', () => {
     });
     const image = inJavaScript(model.variables);
     const points = somewhere(6);
-    const found = jacobian(meanImage(model).image, tf.tensor2d(points)).arraySync();
+    const found = jacobian(meanImage(model), tf.tensor2d(points)).arraySync();
     points.forEach((point, n) =>
       [0, 1].forEach((k) => {
         const [up, down] = [1e-6, -1e-6].map((step) =>
@@ -74,7 +83,7 @@ describe('jacobian', () => {
   it('leaves nothing in memory but its result', () => {
     const points = tf.tensor2d(somewhere(4));
     const before = tf.memory().numTensors;
-    jacobian(sphere.image, points).dispose();
+    jacobian(meanImage(sphere), points).dispose();
     assert.equal(tf.memory().numTensors, before);
     points.dispose();
   });
@@ -98,8 +107,8 @@ function inJavaScript(variables: Readonly<Record<string, tf.Variable>>) {
 describe('pullback', () => {
   const points = somewhere(600); // more than two calls of the graph
 
-  it('gives a sphere the metric diag(cos² latitude, 1)', () => {
-    const { metric, magnification, anisotropy } = pullback(sphere, tf.tensor2d(points));
+  it('gives a sphere the metric diag(cos² latitude, 1)', async () => {
+    const { metric, magnification, anisotropy } = await pullback(sphere, tf.tensor2d(points));
     const cosines = points.map(([, latitude]) => Math.cos(latitude));
     near(
       metric,
@@ -114,17 +123,17 @@ describe('pullback', () => {
     );
   });
 
-  it('in graph mode gives what the eager Jacobian gives, for the paper’s model', () => {
+  it('in graph mode gives what the eager Jacobian gives, for the paper’s model', async () => {
     const model = torusVae(1);
     const some = tf.tensor2d(points.slice(0, 40));
-    const { metric } = pullback(meanImage(model), some);
-    const j = jacobian(meanImage(model).image, some);
+    const { metric } = await pullback(model, some);
+    const j = jacobian(meanImage(model), some);
     near(metric, tf.matMul(j, j, true).dataSync(), 1e-4 * Math.max(...metric));
     model.dispose();
   });
 
-  it('refuses points of one coordinate', () => {
-    assert.throws(() => pullback(sphere, tf.tensor2d([[1], [2]])), /1 coordinates; expected two/);
+  it('refuses points of one coordinate', async () => {
+    await assert.rejects(pullback(sphere, tf.tensor2d([[1], [2]])), /1 coordinates; expected two/);
   });
 });
 
@@ -134,17 +143,16 @@ describe('decodeFeatures', () => {
   it('agrees with the model’s own decoder at features of points', () => {
     const points = tf.tensor2d(somewhere(6));
     const features = model.latent.embed(points) as tf.Tensor2D;
-    near(decodeFeatures(model, features).dataSync(), meanImage(model).image(points).dataSync(), 1e-6);
+    near(decodeFeatures(model, features).dataSync(), meanImage(model)(points).dataSync(), 1e-6);
   });
 
-  it('refuses a model with replicas', () => {
-    const two = vae({
-      inputs: 7,
-      hidden: [9],
-      latent: gaussianTorus(2),
-      likelihood: bernoulli,
-      seed: [1, 2],
-    });
-    assert.throws(() => decodeFeatures(two, tf.zeros([1, 4])), /no layer 'decoder1' of a single vae/);
+  it('has the axis of replicas of the model, where a single mean image is refused', async () => {
+    const two = vae({ inputs: 7, hidden: [9], latent: gaussianTorus(2), seed: [1, 2] });
+    const points = tf.tensor2d(somewhere(3));
+    const features = two.latent.embed(points);
+    assert.deepEqual(decodeFeatures(two, features).shape, [2, 3, 7]);
+    near(decodeFeatures(two, features).dataSync(), decodeMean(two, points).dataSync(), 1e-6);
+    assert.throws(() => meanImage(two), /has 2 replicas; take one: replica\(model, 0\)/);
+    await assert.rejects(pullback(two, points), /has 2 replicas/);
   });
 });

@@ -192,16 +192,84 @@ describe('fit', () => {
   });
 
   it('says what is wrong with options and data', async () => {
-    const wrong = (change: Partial<FitOptions>, data: Record<string, tf.Tensor>, expected: RegExp) =>
-      assert.rejects(fit(make(), data, { ...options, ...change }), expected);
-    await wrong({ epochs: 0 }, { x }, /epochs is 0; expected a whole number, 1 or more/);
+    const before = tf.memory().numTensors;
+    const wrong = async (change: object, data: unknown, expected: RegExp) => {
+      const model = make();
+      await assert.rejects(fit(model, data as { x: tf.Tensor }, { ...options, ...change }), expected);
+      model.dispose();
+    };
+    const whole = /epochs is \S+; expected a whole number from 1 to 1000000/;
+    await wrong({ epochs: 0 }, { x }, whole);
+    await wrong({ epochs: 1e9 }, { x }, whole); // its history would fill the memory
+    await wrong({ epochs: '3' }, { x }, whole);
     await wrong({ batchSize: 31 }, { x }, /batchSize is 31; expected a whole number from 1 to the 30 rows/);
-    await wrong({ seed: [1, 2] }, { x }, /seed is 1,2; expected one seed/);
-    await wrong({ coefficients: { beta: 1 } }, { x }, /coefficients is beta; expected one of klWeight/);
+    await wrong({ seed: [1, 2] }, { x }, /seed is \[1, 2\]; expected one seed/);
+    await wrong({ seed: 2 ** 32 }, { x }, /seed is 4294967296; expected a whole number from 0 to 2³² − 1/);
+    await wrong({ seed: -1 }, { x }, /seed is -1; expected a whole number from 0 to 2³² − 1/);
+    await wrong({ execution: 'gpu' }, { x }, /execution is 'gpu'; expected one of auto, xla, graph, eager/);
+    await wrong({ way: 'xla' }, { x }, /fit: option 'way' is not known; expected one of epochs, batchSize/);
+    await wrong({ dataPerReplica: true }, { x }, /dataPerReplica is true; expected false/);
+    await wrong({ coefficients: { beta: 1 } }, { x }, /coefficients is 'beta'; expected one of \{ klWeight \}/);
+    await wrong({ coefficients: { klWeight: [0, 1] } }, { x }, /klWeight is \[0, 1\]; expected one value/);
     await wrong({ learningRate: () => NaN }, { x }, /learningRate is NaN in epoch 0/);
-    await wrong({}, { x, y: images(29, 6) }, /data 'y' has the shape \[29,6\]; expected \[30 rows/);
-    await wrong({}, {}, /the data are empty/);
-    await wrong({}, { x: images(30, 5) }, /a layer of 6 inputs got a tensor of shape \[8,5\]/);
+    await wrong({ learningRate: '3' }, { x }, /learningRate is "3"; expected a number or a schedule/);
+    await wrong({ learningRate: -1 }, { x }, /learningRate is -1; expected 0 or more/);
+    await wrong({}, { x, y: x }, /the data are \{ x, y \}; VAE \S+ expects \{ x \}/);
+    await wrong({}, { y: x }, /the data are \{ y \}; VAE \S+ expects \{ x \}/);
+    await wrong({}, {}, /the data are \{ {2}\}; VAE \S+ expects \{ x \}/);
+    await wrong({}, x, /the data are a tensor; expected tensors or samples by name, as \{ x \}/);
+    await wrong({}, undefined, /the data are undefined; expected tensors or samples by name/);
+    await wrong({}, { x: [[1, 2]] }, /'x' is 1,2; expected a tensor \[rows, …\] or samples/);
+    const data = async (shape: number[], expected: RegExp) => {
+      const tensor = tf.zeros(shape);
+      await wrong({}, { x: tensor }, expected);
+      tensor.dispose();
+    };
+    await data([0, 6], /data 'x' is a tensor of shape \[0,6\]; expected \[one or more rows, inputs\]/);
+    await data([6], /data 'x' is a tensor of shape \[6\]; expected \[6 rows, inputs\]/);
+    await data([5, 2, 3], /data 'x' is a tensor of shape \[5,2,3\]; expected \[5 rows, inputs\]/);
+    await data([30, 5], /the last axis of 'x' is 5; expected 6, the inputs of the model/);
+    assert.equal(tf.memory().numTensors, before);
+  });
+
+  it('knows the names of the data at compile time', async () => {
+    // @ts-expect-error there is no 'y'
+    await assert.rejects(fit(make(), { y: x }, options), /expects \{ x \}/);
+    // @ts-expect-error data go by name
+    await assert.rejects(fit(make(), x, options), /the data are a tensor/);
+    // @ts-expect-error no such execution
+    await assert.rejects(fit(make(), { x }, { ...options, execution: 'gpu' }), /execution is 'gpu'/);
+  });
+
+  it('refuses what has been disposed of', async () => {
+    const gone = images(30, 6);
+    gone.dispose();
+    await assert.rejects(fit(make(), { x: gone }, options), /'x' has been disposed of; make it anew/);
+    const model = make();
+    model.dispose();
+    await assert.rejects(fit(model, { x }, options), /has been disposed of; build it anew/);
+  });
+
+  it('refuses a second training of a model while the first is under way', async () => {
+    const model = make();
+    const alone = make();
+    const reference = await fit(alone, { x }, options);
+    const first = fit(model, { x }, options);
+    await assert.rejects(fit(model, { x }, options), /is being trained already; wait for that 'fit' to end/);
+    assert.deepEqual((await first).history, reference.history);
+    assert.deepEqual(weights(model), weights(alone));
+    assert.equal((await fit(model, { x }, { ...options, seed: 2 })).steps, 12);
+  });
+
+  it('says how to scale pixels that a Bernoulli likelihood has no probability for', async () => {
+    const bytes = tf.mul(x, 255);
+    await assert.rejects(
+      fit(make(), { x: bytes }, options),
+      /'x' has values from .* to 25\d.*; a bernoulli likelihood expects 0 to 1: divide grey levels of 0 to 255 by 255/,
+    );
+    await assert.rejects(fit(make(), { x: tf.neg(x) }, options), /has values from -0.*expects 0 to 1/);
+    const gaussianModel = vae({ inputs: 6, hidden: [5], latent: gaussianTorus(2), likelihood: gaussian(1), seed: 1 });
+    assert.equal((await fit(gaussianModel, { x: tf.neg(x) }, options)).steps, 12);
   });
 
   it('leaves no tensors behind', async () => {
