@@ -20,7 +20,15 @@ export {
 export { likelihoodRegret } from './regret';
 export { representatives } from './representatives';
 export { noiseResponse } from './response';
-export { blurredDigits, torusOptions, torusRuns, torusSeeds, torusVae } from './runs';
+export {
+  blurredDigits,
+  gaussianByDirection,
+  torusOptions,
+  torusRuns,
+  torusSeeds,
+  torusVae,
+  wrappedByNumber,
+} from './runs';
 export {
   auroc,
   measureShocks,

@@ -5,6 +5,8 @@ import { type RunFamily, runsOf } from '@latent-torus/node';
 import { atScale } from '@latent-torus/settings';
 import {
   bernoulli,
+  byDirection,
+  byNumber,
   constant,
   cosine,
   euclidean,
@@ -12,7 +14,12 @@ import {
   gaussianTorus,
   heatKernelTorus,
   type LatentSpace,
+  latentSpace,
+  normalPosterior,
+  torus,
+  uniformPrior,
   vae,
+  wrappedNormalPosterior,
 } from 'latent-torus';
 import { emnistSplit, trainDigits } from './data';
 import { binarise, blur, blurToEntropy } from './one-pipeline';
@@ -57,6 +64,19 @@ export async function blurredDigits(): Promise<{ images: Images; sigma: number }
   return { images: blur(own, sigma), sigma };
 }
 
+/** The paper's posterior and prior round a direction: half of what sets the wrapped torus apart. */
+export const gaussianByDirection = () =>
+  latentSpace({ geometry: torus(2), location: byDirection, posterior: normalPosterior });
+
+/** A wrapped posterior and a uniform prior round an unbounded number: the other half. */
+export const wrappedByNumber = () =>
+  latentSpace({
+    geometry: torus(2),
+    location: byNumber,
+    posterior: wrappedNormalPosterior,
+    prior: uniformPrior,
+  });
+
 /** Each with one model for each of `torusSeeds`. */
 export const torusRuns = runsOf(
   {
@@ -67,6 +87,8 @@ export const torusRuns = runsOf(
       coefficients: { klWeight: constant(1) },
     }),
     wrapped: family('Wrapped posterior', trainDigits, () => heatKernelTorus(2)),
+    direction: family('Gaussian angle by direction', trainDigits, gaussianByDirection),
+    'wrapped-number': family('Wrapped posterior by number', trainDigits, wrappedByNumber),
     emnist: family('Torus, EMNIST digits', async () => (await emnistSplit()).train),
     binarised: family('Torus, MNIST binarised', async () => binarise(await trainDigits())),
     blurred: family('Torus, MNIST blurred', async () => (await blurredDigits()).images),

@@ -43,7 +43,8 @@ function writeObject(value: object, place: string, put: Sink, above: Set<object>
   const inside = (part: unknown, name: string | number) => write(part, `${place}.${name}`, put, above);
   if (value instanceof tf.Tensor) {
     put(`tensor ${value.dtype} ${value.shape};`);
-    return bytes(value.dataSync(), put);
+    const values: unknown = value.dataSync();
+    return ArrayBuffer.isView(values) ? bytes(values, put) : inside(values, 'values'); // of strings: a list
   }
   if (ArrayBuffer.isView(value)) {
     put(`${value.constructor.name}${value.byteLength};`);

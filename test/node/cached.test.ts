@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { cached } from '@latent-torus/node';
@@ -45,18 +45,25 @@ describe('cached results', () => {
     assert.equal(await cached({ name, inputs: {} }, () => 2), 2);
   });
 
-  it('are computed anew where the code in the given folder has changed', async () => {
-    const [one, other] = [0, 1].map(() => mkdtempSync(join(tmpdir(), 'code-')));
+  it('are computed anew where a module that computes them, or one that it loads, has another source', async () => {
+    const place = mkdtempSync(join(tmpdir(), 'code-'));
     try {
-      for (const [i, place] of [one, other].entries()) {
-        mkdirSync(join(place, 'below'));
-        writeFileSync(join(place, 'below', 'score.ts'), `export const score = ${i};`);
-      }
+      const loaded = (score: number) => {
+        writeFileSync(join(place, 'below.cjs'), `exports.score = ${score};`);
+        writeFileSync(join(place, 'top.cjs'), "require('./below.cjs');");
+        const [top, below] = ['top', 'below'].map((file) => join(place, `${file}.cjs`));
+        delete require.cache[require.resolve(top)];
+        delete require.cache[require.resolve(below)];
+        require(top);
+        return require.cache[require.resolve(top)];
+      };
       let calls = 0;
-      const ask = (code?: string) => cached({ name, inputs: {}, code }, () => ++calls);
-      assert.deepEqual([await ask(), await ask(one), await ask(one), await ask(other)], [1, 2, 2, 3]);
+      const ask = (code?: NodeModule) => cached({ name, inputs: {}, code }, () => ++calls);
+      const asked: number[] = [];
+      for (const code of [undefined, loaded(1), loaded(1), loaded(2), undefined]) asked.push(await ask(code));
+      assert.deepEqual(asked, [1, 2, 2, 3, 1]);
     } finally {
-      for (const place of [one, other]) rmSync(place, { recursive: true });
+      rmSync(place, { recursive: true });
     }
   });
 

@@ -295,7 +295,7 @@ describe('latent spaces', () => {
       assert.throws(() => euclidean(wrong), RangeError);
       assert.throws(
         () => gaussianTorus(wrong),
-        new RegExp(`gaussianTorus\\(${wrong}\\): expected a whole number`),
+        new RegExp(`torus\\(${wrong}\\): expected a whole number`),
       );
     }
   });
