@@ -66,18 +66,12 @@ export function vae(options: VaeOptions): Vae {
   checkOptions('vae', options, ['inputs', 'hidden', 'encoder', 'decoder', 'latent', 'likelihood', 'objective', 'seed']);
   const { inputs, hidden, latent, likelihood = bernoulli, objective = elbo(), seed } = options;
   check('inputs', inputs, isCount(inputs), 'a whole number of inputs, 1 or more');
-  check('latent', latent, typeof latent?.embed === 'function', 'a latent space, as gaussianTorus(2)');
-  check(
-    'seed',
-    seed,
-    [seed].flat().every(isSeed) && [seed].flat().length > 0,
-    'a whole number from 0 to 2³² − 1, or a list of them',
-  );
-  if (!hidden && !(options.encoder && options.decoder)) {
-    throw new RangeError(
-      'vae: hidden is undefined; expected the units of the hidden layers, as [400], or encoder and decoder',
-    );
-  }
+  check('latent', latent, typeof latent?.sample === 'function', 'a latent space, as gaussianTorus(2)');
+  const seeds = [seed].flat();
+  const areSeeds = seeds.length > 0 && seeds.every(isSeed);
+  check('seed', seed, areSeeds, 'a whole number from 0 to 2³² − 1, or a list of them');
+  const complete = hidden || (options.encoder && options.decoder);
+  check('hidden', hidden, Boolean(complete), 'the units of the hidden layers, as [400], or encoder and decoder');
   const forward = options.encoder ?? mlp(hidden as number[]);
   const backward = options.decoder ?? mlp([...(hidden as number[])].reverse());
   const encoder = forward.build('encoder', inputs, undefined, seed);
@@ -125,11 +119,9 @@ function checkDomain(x: tf.Tensor, inputs: number, { name, domain }: Likelihood)
   check("the last axis of 'x'", size, size === inputs, `${inputs}, the inputs of the model`);
   if (!domain) return;
   const [low, high] = tf.tidy(() => [tf.min(x).dataSync()[0], tf.max(x).dataSync()[0]]);
-  if (low < domain.low || high > domain.high) {
-    throw new RangeError(
-      `'x' has values from ${low} to ${high}; a ${name} likelihood expects ${domain.low} to ${domain.high}: ${domain.hint}`,
-    );
-  }
+  if (!(low < domain.low || high > domain.high)) return; // NaN is for the training to tell
+  const expected = `a ${name} likelihood expects ${domain.low} to ${domain.high}: ${domain.hint}`;
+  throw new RangeError(`'x' has values from ${low} to ${high}; ${expected}`);
 }
 
 /**

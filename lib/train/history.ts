@@ -14,13 +14,14 @@ export class History {
     private readonly plan: Plan,
     before?: Pick<Checkpoint, 'history' | 'sums'>,
   ) {
-    this.replicas = before?.history ?? plan.seeds.map(() => []);
-    this.sums = before?.sums ?? plan.seeds.map(() => ({}));
+    const copy = before && structuredClone({ history: before.history, sums: before.sums });
+    this.replicas = copy?.history ?? plan.seeds.map(() => []);
+    this.sums = copy?.sums ?? plan.seeds.map(() => ({}));
     this.replicas[0].forEach((_, epoch) => this.mean.push(this.meanAt(epoch)));
   }
 
   /** What a checkpoint keeps of it. */
-  saved = () => ({ history: this.replicas, sums: this.sums });
+  saved = () => structuredClone({ history: this.replicas, sums: this.sums });
 
   /** Adds the terms, each [count × replicas], of `count` steps from `step` on. */
   add(step: number, count: number, terms: Record<string, Float32Array>): void {

@@ -12,41 +12,30 @@ export function trainingStep(
   notice: (text: string) => void,
 ): PreparedStep & { dispose(): void } {
   const { replicas } = model;
-  const axis = replicas ? [replicas] : [];
-  const table = Object.fromEntries(
-    Object.entries(data).map(
-      (
-        [name, tensor], // one list of rows for all replicas
-      ) => [name, plan.dataPerReplica ? tf.reshape(tensor, [-1, ...tensor.shape.slice(2)]) : tensor],
-    ),
-  );
+  const each = <T, U>(record: Readonly<Record<string, T>>, fn: (value: T) => U) =>
+    Object.fromEntries(Object.entries(record).map(([name, value]) => [name, fn(value)]));
+  const asOneList = (rows: tf.Tensor) => tf.reshape(rows, [-1, ...rows.shape.slice(2)]); // for all replicas
+  const table = plan.dataPerReplica ? each(data, asOneList) : data;
   const dispose = () => {
     if (plan.dataPerReplica) tf.dispose(table);
   };
   const examples = plan.batches.map((size) => ({
-    index: tf.zeros([...axis, size], 'int32'),
+    index: tf.zeros(replicas ? [replicas, size] : [size], 'int32'),
     noise: normal(model.noiseShape(size), replicas ? { replicas } : {}),
-    ...Object.fromEntries(
-      Object.entries(plan.coefficients).map(([name, own]) => [
-        name,
-        own.length === 1 ? tf.scalar(own[0][0]) : tf.tensor1d(own.map((values) => values[0])),
-      ]),
+    ...each(plan.coefficients, (own) =>
+      own.length === 1 ? tf.scalar(own[0][0]) : tf.tensor1d(own.map((values) => values[0])),
     ),
   }));
+  const optimiser = { name: 'adam', learningRate: plan.learningRates[0], ...plan.adam } as const;
+  const options = { data: table, execution: plan.execution, steps: plan.steps, notice };
   try {
-    const prepared = runtime.execution.prepareStep(
-      ({ index, noise, ...coefficients }) => {
-        const batch = Object.fromEntries(
-          Object.entries(table).map(([name, rows]) => [name, tf.gather(rows, index as tf.Tensor1D)]),
-        );
-        return model.loss(batch, noise, coefficients);
-      },
-      examples,
-      model.variables,
-      { name: 'adam', learningRate: plan.learningRates[0], ...plan.adam },
-      { data: table, execution: plan.execution, steps: plan.steps, notice },
-    );
-    return { ...prepared, dispose };
+    const step = ({ index, noise, ...coefficients }: Record<string, tf.Tensor>) =>
+      model.loss(
+        each(table, (rows) => tf.gather(rows, index as tf.Tensor1D)),
+        noise,
+        coefficients,
+      );
+    return { ...runtime.execution.prepareStep(step, examples, model.variables, optimiser, options), dispose };
   } catch (error) {
     dispose();
     throw error;
