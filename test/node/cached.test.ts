@@ -60,7 +60,7 @@ describe('cached results', () => {
       let calls = 0;
       const ask = (code?: NodeModule) => cached({ name, inputs: {}, code }, () => ++calls);
       const asked: number[] = [];
-      for (const code of [undefined, loaded(1), loaded(1), loaded(2), undefined]) asked.push(await ask(code));
+      for (const score of [0, 1, 1, 2, 0]) asked.push(await ask(score ? loaded(score) : undefined));
       assert.deepEqual(asked, [1, 2, 2, 3, 1]);
     } finally {
       rmSync(place, { recursive: true });

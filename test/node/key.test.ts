@@ -23,7 +23,7 @@ describe('keyOf', () => {
     different(NaN, null, undefined, Infinity, -Infinity, 0, -0, '0', 'NaN', 'null', 0n, false, [], {}, '');
     different(1, '1', [1], ['1'], { 1: 1 }, true, 1n);
     different({}, { a: undefined }, { a: null }, { b: undefined });
-    different([undefined], [], [null], [[]], [, 1], [undefined, 2]); // biome-ignore lint/suspicious/noSparseArray: on purpose
+    different([undefined], [], [null], [[]], [undefined, 1], [1, undefined]);
     different(new Map(), new Set(), {}, [], new Map([['a', 1]]), { a: 1 }, new Set(['a']), ['a']);
     different(new Map([[1, 2]]), new Map([['1', 2]]), new Map([[2, 1]]));
   });

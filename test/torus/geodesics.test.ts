@@ -76,16 +76,16 @@ const flat: Decoder = (() => {
 })();
 /** Longitude and latitude → the unit sphere, whose geodesics are great circles. */
 const sphere: Decoder = decoderOf((points) => {
-    const [longitude, latitude] = tf.unstack(points, -1);
-    return tf.stack(
-      [
-        tf.mul(tf.cos(latitude), tf.cos(longitude)),
-        tf.mul(tf.cos(latitude), tf.sin(longitude)),
-        tf.sin(latitude),
-      ],
-      -1,
-    );
-  });
+  const [longitude, latitude] = tf.unstack(points, -1);
+  return tf.stack(
+    [
+      tf.mul(tf.cos(latitude), tf.cos(longitude)),
+      tf.mul(tf.cos(latitude), tf.sin(longitude)),
+      tf.sin(latitude),
+    ],
+    -1,
+  );
+});
 
 describe('paths', () => {
   it('have the length of the image of the path', () => {

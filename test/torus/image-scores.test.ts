@@ -98,7 +98,12 @@ describe('likelihood regret', () => {
   );
 
   it('is the divergence from the exact posterior where that is known', async () => {
-    const regret = await likelihoodRegret(model, x, { steps: 400, samples: 512, learningRate: 0.02, seed: 1 });
+    const regret = await likelihoodRegret(model, x, {
+      steps: 400,
+      samples: 512,
+      learningRate: 0.02,
+      seed: 1,
+    });
     regret.forEach((value, i) => close(value, expected[i], 0.03 + 0.1 * expected[i]));
     assert.ok(Math.max(...expected) > 0.5, 'there is something to regret');
   });

@@ -293,10 +293,7 @@ describe('latent spaces', () => {
   it('refuse a number of dimensions that is none', () => {
     for (const wrong of [0, -1, 1.5, NaN]) {
       assert.throws(() => euclidean(wrong), RangeError);
-      assert.throws(
-        () => gaussianTorus(wrong),
-        new RegExp(`torus\\(${wrong}\\): expected a whole number`),
-      );
+      assert.throws(() => gaussianTorus(wrong), new RegExp(`torus\\(${wrong}\\): expected a whole number`));
     }
   });
 });

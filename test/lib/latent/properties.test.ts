@@ -4,8 +4,8 @@ import {
   byDirection,
   code,
   euclidean,
-  gaussianTorus,
   type Geometry,
+  gaussianTorus,
   geodesic,
   heatKernelTorus,
   type LatentSpace,
@@ -53,7 +53,16 @@ const spaces: LatentSpace[] = [
   product(gaussianTorus(1), heatKernelTorus(1), euclidean(1)),
   product(onSphere, heatKernelTorus(1)),
 ];
-const geometries: Geometry[] = [plane(1), plane(3), torus(1), torus(2), sphere(1), sphere(2), sphere(4), ...spaces];
+const geometries: Geometry[] = [
+  plane(1),
+  plane(3),
+  torus(1),
+  torus(2),
+  sphere(1),
+  sphere(2),
+  sphere(4),
+  ...spaces,
+];
 
 const numbers = (make: () => tf.Tensor) => {
   const tensor = tf.tidy(() => tf.clone(make())); // it may be one of the inputs
@@ -132,7 +141,11 @@ for (const space of geometries) {
           assert.ok(Math.abs(value - exact[i]) < 0.02 * (1 + Math.abs(value)), `${i}: ${exact[i]}, ${value}`);
       });
       const still = tf.grads((p, q) => tf.sum(space.distance(p, q)))([a, a]);
-      for (const one of still) assert.ok(one.dataSync().every((value) => value === 0), `${one.dataSync()}`);
+      for (const one of still)
+        assert.ok(
+          one.dataSync().every((value) => value === 0),
+          `${one.dataSync()}`,
+        );
     });
 
     it('has exp and log that undo one another, log as long as the way', () => {
@@ -152,23 +165,37 @@ for (const space of geometries) {
         Array.from(tangent.dataSync()),
         5e-3,
       );
-      near(numbers(() => space.log(a, a)), zeros(COUNT * space.coordinates), 1e-3);
+      near(
+        numbers(() => space.log(a, a)),
+        zeros(COUNT * space.coordinates),
+        1e-3,
+      );
     });
 
     it('has geodesics from end to end at constant speed', () => {
       const whole = space.distance(a, b).dataSync();
       for (const t of [0, 0.2, 0.5, 1]) {
         const at = tf.tidy(() => geodesic(space, a, b, t));
-        near(space.distance(a, at).dataSync(), Array.from(whole, (d) => d * t), 2e-3);
-        near(space.distance(at, b).dataSync(), Array.from(whole, (d) => d * (1 - t)), 2e-3);
+        near(
+          space.distance(a, at).dataSync(),
+          Array.from(whole, (d) => d * t),
+          2e-3,
+        );
+        near(
+          space.distance(at, b).dataSync(),
+          Array.from(whole, (d) => d * (1 - t)),
+          2e-3,
+        );
       }
     });
 
     it('has exp, log, project and wrap with finite gradients, also where nothing moves', () => {
       const finite = (f: (...inputs: tf.Tensor[]) => tf.Tensor, ...inputs: tf.Tensor[]) =>
-        tf.grads((...given: tf.Tensor[]) => tf.sum(tf.square(f(...given))))(inputs).forEach((gradient) => {
-          assert.ok(gradient.dataSync().every(Number.isFinite), `${f}`);
-        });
+        tf
+          .grads((...given: tf.Tensor[]) => tf.sum(tf.square(f(...given))))(inputs)
+          .forEach((gradient) => {
+            assert.ok(gradient.dataSync().every(Number.isFinite), `${f}`);
+          });
       finite(space.exp, a, tf.zerosLike(a));
       finite(space.log, a, b);
       finite(space.log, a, tf.clone(a));
@@ -197,7 +224,11 @@ for (const space of geometries) {
       const pairs = space.distance(tf.expandDims(a, 1), tf.expandDims(b, 0));
       assert.deepEqual(pairs.shape, [COUNT, COUNT]);
       const onPairs = pairs.arraySync() as number[][];
-      near(onPairs.map((row, i) => row[i]), space.distance(a, b).dataSync(), 1e-6);
+      near(
+        onPairs.map((row, i) => row[i]),
+        space.distance(a, b).dataSync(),
+        1e-6,
+      );
     });
   });
 }
@@ -231,14 +262,20 @@ for (const space of spaces) {
     it('lets leading axes pass', () => {
       const posterior = posteriors(space, 6, 2);
       const deep = (tensor: tf.Tensor) => tf.reshape(tensor, [2, 3, -1]);
-      const stacked = Object.fromEntries(Object.entries(posterior).map(([name, value]) => [name, deep(value)]));
+      const stacked = Object.fromEntries(
+        Object.entries(posterior).map(([name, value]) => [name, deep(value)]),
+      );
       const flat = space.sample(posterior, noise(6));
       near(space.sample(stacked, deep(noise(6))).dataSync(), flat.dataSync(), 1e-6);
       near(space.kl(stacked, deep(flat)).dataSync(), space.kl(posterior, flat).dataSync(), 1e-5);
       assert.deepEqual(space.kl(stacked, deep(flat)).shape, [2, 3]);
       if (!space.noise || space.name.includes('point')) return;
       near(space.logPrior(deep(flat)).dataSync(), space.logPrior(flat).dataSync(), 1e-5);
-      near(space.logPosterior(stacked, deep(flat)).dataSync(), space.logPosterior(posterior, flat).dataSync(), 1e-5);
+      near(
+        space.logPosterior(stacked, deep(flat)).dataSync(),
+        space.logPosterior(posterior, flat).dataSync(),
+        1e-5,
+      );
     });
 
     it('has a KL divergence with the gradient of finite differences', () => {
@@ -248,7 +285,10 @@ for (const space of spaces) {
       const f = (...parameters: tf.Tensor[]) => {
         const given = Object.fromEntries(names.map((name, i) => [name, parameters[i]]));
         const sample = space.sample(given, noise(3));
-        return tf.add(tf.sum(space.kl(given, sample)), tf.sum(tf.mul(space.embed(sample), weights))) as tf.Scalar;
+        return tf.add(
+          tf.sum(space.kl(given, sample)),
+          tf.sum(tf.mul(space.embed(sample), weights)),
+        ) as tf.Scalar;
       };
       const at = names.map((name) => posterior[name]);
       const gradients = tf.grads(f)(at);
@@ -330,7 +370,9 @@ for (const space of random) {
 function kolmogorovSmirnov(values: readonly number[], cdf: (value: number) => number): number {
   const sorted = [...values].sort((a, b) => a - b);
   const n = sorted.length;
-  const gap = Math.max(...sorted.map((v, i) => Math.max(Math.abs(cdf(v) - i / n), Math.abs(cdf(v) - (i + 1) / n))));
+  const gap = Math.max(
+    ...sorted.map((v, i) => Math.max(Math.abs(cdf(v) - i / n), Math.abs(cdf(v) - (i + 1) / n))),
+  );
   return (gap * Math.sqrt(n)) / 1.628;
 }
 
@@ -378,7 +420,10 @@ describe('the uniform prior', () => {
 
   it('is refused on a plane', () => {
     const point = tf.zeros([1, 2]);
-    assert.throws(() => uniformPrior.logDensity(plane(2), point), /a uniform prior on plane\(2\): expected a space of/);
+    assert.throws(
+      () => uniformPrior.logDensity(plane(2), point),
+      /a uniform prior on plane\(2\): expected a space of/,
+    );
     assert.throws(() => uniformPrior.sample(plane(2), point), /finite volume/);
   });
 });

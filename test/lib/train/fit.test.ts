@@ -209,7 +209,11 @@ describe('fit', () => {
     await wrong({ execution: 'gpu' }, { x }, /execution is 'gpu'; expected one of auto, xla, graph, eager/);
     await wrong({ way: 'xla' }, { x }, /fit: option 'way' is not known; expected one of epochs, batchSize/);
     await wrong({ dataPerReplica: true }, { x }, /dataPerReplica is true; expected false/);
-    await wrong({ coefficients: { beta: 1 } }, { x }, /coefficients is 'beta'; expected one of \{ klWeight \}/);
+    await wrong(
+      { coefficients: { beta: 1 } },
+      { x },
+      /coefficients is 'beta'; expected one of \{ klWeight \}/,
+    );
     await wrong({ coefficients: { klWeight: [0, 1] } }, { x }, /klWeight is \[0, 1\]; expected one value/);
     await wrong({ learningRate: () => NaN }, { x }, /learningRate is NaN in epoch 0/);
     await wrong({ learningRate: '3' }, { x }, /learningRate is "3"; expected a number or a schedule/);
@@ -268,7 +272,13 @@ describe('fit', () => {
       /'x' has values from .* to 25\d.*; a bernoulli likelihood expects 0 to 1: divide grey levels of 0 to 255 by 255/,
     );
     await assert.rejects(fit(make(), { x: tf.neg(x) }, options), /has values from -0.*expects 0 to 1/);
-    const gaussianModel = vae({ inputs: 6, hidden: [5], latent: gaussianTorus(2), likelihood: gaussian(1), seed: 1 });
+    const gaussianModel = vae({
+      inputs: 6,
+      hidden: [5],
+      latent: gaussianTorus(2),
+      likelihood: gaussian(1),
+      seed: 1,
+    });
     assert.equal((await fit(gaussianModel, { x: tf.neg(x) }, options)).steps, 12);
   });
 
