@@ -1,2 +1,3 @@
-// TensorFlow.js without a backend: whoever uses the library brings one (tfjs-node on Node, WebGL or WebAssembly in a page).
+// TensorFlow.js without a backend: whoever uses the library brings one, and the gradients (tfjs-node on Node; in a page WebGL
+// or WebAssembly and '@tensorflow/tfjs-core/dist/register_all_gradients').
 export * as tf from '@tensorflow/tfjs-core';

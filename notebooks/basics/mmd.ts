@@ -37,7 +37,8 @@ export function mmd(): Objective {
 function meanDiscrepancy({ features }: Parts['latent'], a: tf.Tensor, b: tf.Tensor): tf.Tensor {
   const rows = a.shape[a.rank - 2];
   const kernel = (u: tf.Tensor, v: tf.Tensor) => {
-    const square = tf.sum(tf.squaredDifference(tf.expandDims(u, -2), tf.expandDims(v, -3)), -1);
+    // not squaredDifference: its gradient does not broadcast in TensorFlow.js 4.22
+    const square = tf.sum(tf.square(tf.sub(tf.expandDims(u, -2), tf.expandDims(v, -3))), -1);
     return tf.div(1, tf.add(tf.div(square, features), 1)); // [..., rows, rows], 1 on the diagonal where u = v
   };
   const within = (u: tf.Tensor) => tf.div(tf.sub(tf.sum(kernel(u, u), [-2, -1]), rows), rows * (rows - 1));

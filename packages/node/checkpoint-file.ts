@@ -55,20 +55,18 @@ export function loadCheckpoint(file: string, key: string): Checkpoint | undefine
   if (own !== key) refuse(`is that of another training (${own})`);
   const numbers = body.buffer.slice(body.byteOffset + end, body.byteOffset + body.length);
   const groups = Object.fromEntries(GROUPS.map((group) => [group, new Map<string, Values>()]));
+  const sizeOf = (shape: readonly number[]) => shape.reduce((a, b) => a * b, 1);
+  const total = (tensors as TensorHeader[]).reduce((sum, { shape }) => sum + sizeOf(shape), 0);
+  if (4 * total !== numbers.byteLength) refuse(`has ${numbers.byteLength / 4} numbers; expected ${total}`);
   let offset = 0;
   for (const { group, name, shape } of tensors as TensorHeader[]) {
-    const values = new Float32Array(
-      numbers,
-      4 * offset,
-      shape.reduce((a, b) => a * b, 1),
-    );
+    const values = new Float32Array(numbers, 4 * offset, sizeOf(shape));
     if (!GROUPS.includes(group)) refuse(`has numbers of '${group}', which is not known`);
     if (!values.every(Number.isFinite)) refuse(`has numbers in '${name}' that are not finite`);
     groups[group].set(name, { shape, values });
     offset += values.length;
   }
   if (!groups.weights.size) refuse('has no weights');
-  if (4 * offset !== numbers.byteLength) refuse(`has ${numbers.byteLength / 4} numbers; expected ${offset}`);
   const [weights, m, v] = GROUPS.map((group) => Object.fromEntries(groups[group]));
   const state: OptimiserState = { step, weights, m, v };
   return { state, history, sums, seconds };
