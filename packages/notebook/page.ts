@@ -26,7 +26,7 @@ export interface PageText {
 /**
  * A chart in Vega as a page that works from a file, without network: Vega itself, the data and the controls
  * are inside, and the page's own policy forbids everything else. It is light or dark as the reader prefers, and below
- * 900 pixels its controls stand below one another; a finger that moves up or down scrolls.
+ * 900 pixels its controls follow the chart; a finger that moves up or down scrolls.
  * @param chart in Vega 5 (not Vega-Lite), pictures as data URLs
  * @throws Error if the page would be larger than 3 MB
  */
@@ -40,8 +40,8 @@ export function pageHtml(chart: Chart, { title, caption, reading, note }: PageTe
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <title>${escapeHtml(title)}</title>
 <style>
-:root { color-scheme: light dark; --back: #ffffff; --ink: #2b2b2b; --box: #f5f5f5; --note: #b3261e; }
-@media (prefers-color-scheme: dark) { :root { --back: #151515; --ink: #e6e6e6; --box: #262626; --note: #ff8a80; } }
+:root { color-scheme: light dark; --back: #ffffff; --ink: #2b2b2b; --box: #f5f5f5; --note: #5f5f5f; }
+@media (prefers-color-scheme: dark) { :root { --back: #151515; --ink: #e6e6e6; --box: #262626; --note: #b0b0b0; } }
 body { margin: 24px auto; max-width: 1100px; padding: 0 12px; background: var(--back); color: var(--ink);
   font: 15px/1.5 "Source Sans 3", "Source Sans Pro", "Helvetica Neue", Arial, sans-serif; }
 h1 { font-size: 22px; font-weight: 600; margin: 0 0 6px; }
@@ -53,20 +53,22 @@ p { margin: 0 0 12px; max-width: 70em; overflow-wrap: break-word; }
 #controls label { display: flex; align-items: center; gap: 6px; }
 .vega-bind-name { white-space: nowrap; }
 .vega-bind-range, #controls label > span:last-child { min-width: 3em; font-variant-numeric: tabular-nums; }
-.note { color: var(--note); }
+.note { color: var(--note); font-style: italic; }
 @media (max-width: 899px) {
   body { margin: 12px auto; }
-  #controls { flex-direction: column; gap: 12px; }
-  #controls label { flex-wrap: wrap; }
-  #controls input[type="range"] { flex: 1 1 140px; min-height: 32px; }
+  main { display: flex; flex-direction: column; }
+  #controls { order: 1; gap: 10px 20px; }
+  #controls input[type="range"] { min-height: 32px; }
 }
 </style>
 </head>
 <body>
 <h1>${escapeHtml(title)}</h1>
 <p>${escapeHtml(caption)} <span class="note">${escapeHtml(note)}</span></p>
+<main>
 <div id="controls"></div>
 <div id="view"></div>
+</main>
 <p><strong>Reading.</strong> ${escapeHtml(reading)}</p>
 <noscript>This page needs JavaScript; everything that it uses is inside the file.</noscript>
 <!-- Vega ${version}:
