@@ -35,5 +35,8 @@ loader._load = function (request, ...rest) {
   return loaded;
 };
 
-const earlier = require.cache[require.resolve('danfojs-node')];
-if (earlier?.loaded) install(earlier.exports as Danfo);
+const earlier = Object.keys(require.cache).find((file) =>
+  /[\\/]danfojs-node[\\/]dist[\\/]danfojs-node[\\/]src[\\/]index\.js$/.test(file),
+);
+const module = earlier === undefined ? undefined : require.cache[earlier];
+if (module?.loaded) install(module.exports as Danfo);
