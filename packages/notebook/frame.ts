@@ -38,5 +38,5 @@ loader._load = function (request, ...rest) {
 const earlier = Object.keys(require.cache).find((file) =>
   /[\\/]danfojs-node[\\/]dist[\\/]danfojs-node[\\/]src[\\/]index\.js$/.test(file),
 );
-const module = earlier === undefined ? undefined : require.cache[earlier];
-if (module?.loaded) install(module.exports as Danfo);
+const loadedModule = earlier === undefined ? undefined : require.cache[earlier];
+if (loadedModule?.loaded) install(loadedModule.exports as Danfo);
