@@ -1,7 +1,7 @@
 // Bringing two sources of images through one pipeline, so that what tells them apart is not how they were
 // prepared.
 import type { Images } from '@latent-torus/datasets';
-import { pixelEntropy } from '@latent-torus/torus';
+import { pixelEntropy } from './model-free';
 
 /**
  * Every pixel black or white: 1 from ½ on, else 0. No grey is left, so that the entropy of the pixels is 0.

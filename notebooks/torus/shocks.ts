@@ -2,17 +2,6 @@
 import { createHash } from 'node:crypto';
 import type { Images } from '@latent-torus/datasets';
 import { cached, tf } from '@latent-torus/node';
-import {
-  combinedScores,
-  complexityCorrected,
-  compressedBits,
-  edgeLength,
-  ink,
-  less,
-  likelihoodRegret,
-  pixelEntropy,
-  randomFolds,
-} from '@latent-torus/torus';
 import type { Vae } from 'latent-torus';
 import {
   chooseBandwidth,
@@ -30,6 +19,10 @@ import {
   quantile,
   tensor,
 } from 'latent-torus';
+import { combinedScores, randomFolds } from './combine';
+import { complexityCorrected, less } from './corrections';
+import { compressedBits, edgeLength, ink, pixelEntropy } from './model-free';
+import { likelihoodRegret } from './regret';
 
 const groups = ['digits', 'similar', 'dissimilar'] as const;
 type Group = (typeof groups)[number];
