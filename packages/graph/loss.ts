@@ -33,7 +33,7 @@ export function lossAndGradients(
       const terms = fn(inputs);
       names = checkTerms(terms);
       const replicas = terms.total.size;
-      values = tf.keep(tf.stack(names.map((name) => terms[name].reshape([replicas]))) as tf.Tensor2D);
+      values = tf.keep(tf.stack(names.map((name) => tf.reshape(terms[name], [replicas]))) as tf.Tensor2D);
       return terms.total.rank ? tf.sum(terms.total) : (terms.total as tf.Scalar);
     }, Object.values(variables)),
   );
