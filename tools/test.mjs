@@ -1,8 +1,9 @@
-// npm test [-- arguments of mocha]: set-up, the type checks, the tests.
+// npm test [-- arguments of mocha]: set-up, the checks of `npm run check`, the tests.
 
 import fs from 'node:fs';
 import os from 'node:os';
 import { join } from 'node:path';
+import { check } from './check.mjs';
 import { tensorflowEnvironment } from './flags.cjs';
 import { run } from './run.mjs';
 import { places, root } from './setup/context.mjs';
@@ -23,21 +24,7 @@ const env = {
 };
 const node = (...args) => run(process.execPath, args, { cwd: root, env });
 
-let failures = 0;
-const typescript = {
-  'TypeScript of the project': [join(places.modules, 'typescript', 'bin', 'tsc'), '--noEmit'],
-  'TypeScript of the kernel': [join(root, 'tools', 'test', 'kernel-typescript.cjs')],
-};
-for (const [name, args] of Object.entries(typescript)) {
-  const since = Date.now();
-  const { code, signal } = await node(...args);
-  if (signal) process.exit(130);
-  console.log(
-    `${name}: types ${code === 0 ? 'are right' : 'are wrong'} (${((Date.now() - since) / 1000).toFixed(1)} s)`,
-  );
-  if (code !== 0) failures++;
-}
-
+let failures = await check();
 const { code, signal } = await node(...mocha(process.argv.slice(2)));
 let counts = { passed: 0, failed: 0, skipped: 0, ended: false };
 try {
@@ -75,7 +62,7 @@ function mocha(given) {
     ...Object.entries(options).flatMap(([name, value]) => [`--${name}`, String(value)]),
     '--require',
     join(root, 'tools', 'test', 'counts.cjs'),
-    ...(files.length ? [] : ['test/**/*.test.ts']),
+    ...(files.length ? [] : ['test/**/*.test.ts', '--forbid-only']),
     ...given,
   ];
 }

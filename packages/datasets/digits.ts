@@ -1,10 +1,9 @@
 import { emnistByClass, letterClasses } from './emnist';
-import { DataUnavailable } from './errors';
 import { expectOneOf } from './expect';
 import { glyphs } from './glyphs';
 import type { Images } from './images';
 import { digitClasses, mnist } from './mnist';
-import { notice } from './progress';
+import { orStandIn } from './stand-in';
 
 /**
  * MNIST or, where neither files nor network are to be had, as many synthetic glyphs, with a notice;
@@ -32,21 +31,9 @@ export function emnistDigits(): Promise<Images> {
   return orGlyphs('EMNIST ByClass test digits', () => emnistByClass('digits'), digitClasses, 58000);
 }
 
-async function orGlyphs(
+const orGlyphs = (
   name: string,
   real: () => Promise<Images>,
   classes: readonly string[],
   count: number,
-): Promise<Images> {
-  try {
-    return await real();
-  } catch (error) {
-    if (!(error instanceof DataUnavailable)) throw error;
-    const standIn = glyphs(classes, count, name);
-    notice(
-      `${name} is not available, so ${standIn.name} stand in: what follows is not real data.` +
-        `\n${error.message}`,
-    );
-    return standIn;
-  }
-}
+): Promise<Images> => orStandIn(name, real, () => glyphs(classes, count, name));

@@ -1,6 +1,7 @@
 import { checkSeed, Random } from '@latent-torus/random';
+import { positions } from './classes';
 import { expectImages, expectList, expectSamples } from './expect';
-import { type Images, positions } from './images';
+import type { Images } from './images';
 import type { Samples } from './samples';
 import { take } from './take';
 

@@ -1,3 +1,5 @@
+export { histogram, ofClasses, positions } from './classes';
+export { type Coil20Options, coil20 } from './coil20';
 export { concat } from './concat';
 export { digits, emnistDigits, letters } from './digits';
 export { balanced, split, subset } from './draw';
@@ -5,8 +7,11 @@ export { emnistByClass, emnistLetters, letterClasses } from './emnist';
 export { DataError, DataUnavailable } from './errors';
 export { glyphs } from './glyphs';
 export { formatIdx, type Idx, parseIdx } from './idx';
-export { checkImages, histogram, type Images, ofClasses, positions } from './images';
+export { checkImages, type Images } from './images';
+export { landscape } from './landscape';
 export { digitClasses, mnist } from './mnist';
+export { pixelShifts } from './pixel-shifts';
 export { type DownloadProgress, dataDefaults } from './progress';
+export { rotatingObjects } from './rotating-objects';
 export { checkSamples, type Factor, type Samples, sampleSize } from './samples';
 export { take } from './take';

@@ -15,8 +15,8 @@ export interface DownloadProgress {
 }
 
 /**
- * What `lib/data` does where a call does not say otherwise. Whoever shows things to a reader registers here;
- * without that, downloads are silent and notices go to `console.warn`.
+ * What loaders do where a call does not say otherwise. Whoever shows things to a reader registers here; without
+ * that, downloads are silent and notices go to `console.warn`.
  */
 export const dataDefaults: {
   /** Called at most a few times a second while a file is downloaded, and once when it is done. */

@@ -12,7 +12,7 @@ import { fetchFromZip } from './remote-zip';
 /** A file of a data set and how to recognise it. */
 export interface DataFile {
   /** Folder inside the data folder, and its home on the web. */
-  folder: keyof typeof homes;
+  folder: 'mnist' | 'emnist';
   /** Name without '.gz'; on disk it may be compressed or not. */
   name: string;
   /** Bytes of the decompressed content. */

@@ -56,7 +56,7 @@ export function drawNoise(example: NoiseExample, seeds: Int32Array): tf.Tensor {
         keys.subarray(2 * r, 2 * r + 2),
         counters.subarray(4 * r, 4 * r + 4),
       );
-      return tf.slice(all, 0, sizeOf(example.shape)).reshape(example.shape);
+      return tf.reshape(tf.slice(all, 0, sizeOf(example.shape)), example.shape);
     });
     return example.replicas ? tf.stack(draws) : draws[0];
   });

@@ -1,5 +1,5 @@
 // Errors as a reader of a notebook knows them: cells by their number, source lines, the reader's own code first.
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { dirname, relative, resolve, sep } from 'node:path';
 import { inspect, types } from 'node:util';
 import { home } from './asset';
@@ -51,7 +51,9 @@ function framesOf(error: Error): Frame[] {
 
 const inRoot = (file: string): string | undefined =>
   root && file.startsWith(root + sep) ? relative(root, file) : undefined;
-const isInstalled = ({ file }: Frame): boolean => file.includes(NODE_MODULES);
+// Source maps of packages name files that are not there.
+const isInstalled = ({ file }: Pick<Frame, 'file'>): boolean =>
+  file.includes(NODE_MODULES) || !(sources.has(file) || existsSync(file));
 const isLibrary = ({ file }: Frame): boolean => LIBRARY.test(inRoot(file) ?? '');
 
 /** A frame and its line of code, as lines for the reader. */
@@ -61,7 +63,7 @@ function show({ name, file, line, column }: Frame, word = 'at'): string {
   const where = cell
     ? `cell [${cell.count}], line ${at.line}`
     : `${inRoot(file) ?? file}:${at.line}:${at.column}`;
-  const code = cell?.code ?? (file.includes(NODE_MODULES) ? '' : read(file));
+  const code = cell?.code ?? (isInstalled({ file }) ? '' : read(file));
   const text = code.split('\n')[at.line - 1]?.trim();
   return `    ${word} ${name ? `${name} (${where})` : where}${text ? `\n        ${text.slice(0, 200)}` : ''}`;
 }

@@ -1,7 +1,7 @@
 // Jupyter's messages on their five sockets: https://jupyter-client.readthedocs.io/en/stable/messaging.html
 import { createHmac, randomUUID, timingSafeEqual } from 'node:crypto';
 import { readFileSync } from 'node:fs';
-import { Publisher, Proxy as Relay, Reply, Router, XPublisher, XSubscriber } from 'zeromq';
+import { Publisher, Proxy as Relay, Router, XPublisher, XSubscriber } from 'zeromq';
 
 export interface Request {
   /** Routing prefix, which a reply repeats. */
@@ -16,7 +16,7 @@ const session = randomUUID();
 const shell = new Router();
 const control = new Router(); // interrupts and shutdowns
 const stdin = new Router(); // bound because it has to be; cells ask for no input
-const heartbeat = new Reply();
+const heartbeat = new Router(); // not a Reply: a message without a body ends that for good
 
 // What is published goes through a native thread, so that the watch (watch.cjs), too, can publish, when the
 // main thread is stuck. No limits: else a long loop's output is dropped.
@@ -106,7 +106,7 @@ export async function listen(connectionFile: string, answer: (request: Request) 
     })();
   }
   void (async () => {
-    for await (const beat of heartbeat) await heartbeat.send(beat);
+    for await (const beat of heartbeat) await heartbeat.send(beat).catch(() => {}); // the client has gone
   })();
 }
 

@@ -28,12 +28,18 @@ function install({ DataFrame }: Danfo): void {
 /** Node's loader, through which every `require` goes. */
 const loader = Module as unknown as { _load(request: string, ...rest: unknown[]): unknown };
 
+/** By name, or by its file, as an ES module's import asks for it. */
+const isDanfo = /^danfojs-node$|[\\/]danfojs-node[\\/]src[\\/]index\.js$/;
+
 const load = loader._load;
 loader._load = function (request, ...rest) {
   const loaded = load.call(this, request, ...rest);
-  if (request === 'danfojs-node') install(loaded as Danfo);
+  if (isDanfo.test(request)) install(loaded as Danfo);
   return loaded;
 };
 
-const earlier = require.cache[require.resolve('danfojs-node')];
-if (earlier?.loaded) install(earlier.exports as Danfo);
+const earlier = Object.keys(require.cache).find((file) =>
+  /[\\/]danfojs-node[\\/]dist[\\/]danfojs-node[\\/]src[\\/]index\.js$/.test(file),
+);
+const loadedModule = earlier === undefined ? undefined : require.cache[earlier];
+if (loadedModule?.loaded) install(loadedModule.exports as Danfo);

@@ -1,7 +1,9 @@
+// What notebooks import. The first line is shown before the rest is loaded.
 import { loaded } from './loading';
 
 import './register';
 
+export { deviation, extent, group, max, mean, median, min, quantile, range, rollup, sum } from 'd3-array';
 export type { About, Source } from './about';
 export * from './charts';
 export { type Claim, judge, thresholdText, type Verdict } from './claim';
@@ -12,7 +14,7 @@ export { type MeanInterval, meanInterval } from './mean-interval';
 export { numberText, seedsText } from './number-text';
 export type { FigureRecord } from './publish';
 export { reading } from './reading';
-export { show } from './show';
+export { type ShowOptions, show } from './show';
 export { type Row, type TableOptions, table } from './table';
 
 loaded();

@@ -6,6 +6,13 @@ import { escapeHtml } from './table';
 /** Pages larger than this are refused. In bytes. */
 export const largestPage = 3_000_000;
 
+/** Colours of what a chart leaves open, where the reader prefers a dark page. */
+const darkConfig = {
+  background: 'transparent',
+  title: { color: '#e6e6e6', subtitleColor: '#b8b8b8' },
+  style: { 'guide-label': { fill: '#e6e6e6' }, 'guide-title': { fill: '#e6e6e6' } },
+};
+
 /** What stands around the chart of a page. */
 export interface PageText {
   title: string;
@@ -18,7 +25,8 @@ export interface PageText {
 
 /**
  * A chart in Vega as a page that works from a file, without network: Vega itself, the data and the controls
- * are inside, and the page's own policy forbids everything else.
+ * are inside, and the page's own policy forbids everything else. It is light or dark as the reader prefers, and below
+ * 900 pixels its controls follow the chart; a finger that moves up or down scrolls.
  * @param chart in Vega 5 (not Vega-Lite), pictures as data URLs
  * @throws Error if the page would be larger than 3 MB
  */
@@ -32,23 +40,35 @@ export function pageHtml(chart: Chart, { title, caption, reading, note }: PageTe
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <title>${escapeHtml(title)}</title>
 <style>
-body { margin: 24px auto; max-width: 960px; padding: 0 12px; background: white; color: #2b2b2b;
+:root { color-scheme: light dark; --back: #ffffff; --ink: #2b2b2b; --box: #f5f5f5; --note: #5f5f5f; }
+@media (prefers-color-scheme: dark) { :root { --back: #151515; --ink: #e6e6e6; --box: #262626; --note: #b0b0b0; } }
+body { margin: 24px auto; max-width: 1100px; padding: 0 12px; background: var(--back); color: var(--ink);
   font: 15px/1.5 "Source Sans 3", "Source Sans Pro", "Helvetica Neue", Arial, sans-serif; }
 h1 { font-size: 22px; font-weight: 600; margin: 0 0 6px; }
-p { margin: 0 0 12px; max-width: 70em; }
-#view { overflow-x: auto; touch-action: none; }
-#controls { display: flex; flex-wrap: wrap; gap: 8px 26px; margin: 8px 0 14px; padding: 10px 14px; background: #f5f5f5; border-radius: 4px; }
+p { margin: 0 0 12px; max-width: 70em; overflow-wrap: break-word; }
+#view { overflow-x: auto; }
+#view canvas { touch-action: pan-y pinch-zoom; }
+#controls { display: flex; flex-wrap: wrap; gap: 8px 26px; margin: 8px 0 14px; padding: 10px 14px; background: var(--box); border-radius: 4px; }
+#controls:empty { display: none; }
 #controls label { display: flex; align-items: center; gap: 6px; }
 .vega-bind-name { white-space: nowrap; }
 .vega-bind-range, #controls label > span:last-child { min-width: 3em; font-variant-numeric: tabular-nums; }
-.note { color: #b3261e; }
+.note { color: var(--note); font-style: italic; }
+@media (max-width: 899px) {
+  body { margin: 12px auto; }
+  main { display: flex; flex-direction: column; }
+  #controls { order: 1; gap: 10px 20px; }
+  #controls input[type="range"] { min-height: 32px; }
+}
 </style>
 </head>
 <body>
 <h1>${escapeHtml(title)}</h1>
 <p>${escapeHtml(caption)} <span class="note">${escapeHtml(note)}</span></p>
+<main>
 <div id="controls"></div>
 <div id="view"></div>
+</main>
 <p><strong>Reading.</strong> ${escapeHtml(reading)}</p>
 <noscript>This page needs JavaScript; everything that it uses is inside the file.</noscript>
 <!-- Vega ${version}:
@@ -57,8 +77,17 @@ ${licence.replaceAll('--', '- -')} -->
 <script id="chart" type="application/json">${JSON.stringify(chart).replaceAll('<', '\\u003c')}</script>
 <script>
 const chart = JSON.parse(document.getElementById('chart').textContent);
-const view = new vega.View(vega.parse(chart), { renderer: 'canvas', container: '#view', bind: '#controls', hover: true });
-view.runAsync().then(() => { document.body.dataset.ready = 'yes'; });
+const dark = matchMedia('(prefers-color-scheme: dark)');
+let view;
+function draw() {
+  view?.finalize();
+  for (const id of ['view', 'controls']) document.getElementById(id).replaceChildren();
+  view = new vega.View(vega.parse(chart, dark.matches ? ${JSON.stringify(darkConfig)} : {}),
+    { renderer: 'canvas', container: '#view', bind: '#controls', hover: true });
+  view.runAsync().then(() => { document.body.dataset.ready = 'yes'; });
+}
+dark.addEventListener('change', draw);
+draw();
 </script>
 </body>
 </html>

@@ -1,7 +1,13 @@
+import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 
-/** The checkout: the folder that holds `lib/`, `notebooks/`, `figures/` and `data/`. */
-export const root = resolve(__dirname, '..', '..');
+const checkout = resolve(__dirname, '..', '..');
+
+/**
+ * The folder of `figures/` and `data/`: the checkout; where this package is installed elsewhere, the folder that the
+ * process was started in.
+ */
+export const root = existsSync(join(checkout, 'notebooks', 'parts.json')) ? checkout : process.cwd();
 
 const folder = (variable: string, otherwise: string) => resolve(process.env[variable] || otherwise);
 

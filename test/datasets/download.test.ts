@@ -1,9 +1,19 @@
 import assert from 'node:assert/strict';
-import { spawn } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { once } from 'node:events';
-import { chmodSync, existsSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { readFile } from 'node:fs/promises';
+import { createServer } from 'node:http';
+import { type AddressInfo, connect } from 'node:net';
 import { join, resolve } from 'node:path';
 import { download } from '../../packages/datasets/download';
 import { DataError, DataUnavailable } from '../../packages/datasets/errors';
@@ -295,6 +305,92 @@ describe('a download', () => {
         return true;
       });
       assert.ok(!existsSync(join(folder, 'file')));
+    });
+  });
+
+  it('follows where a home has moved to, with the range', () =>
+    inFolder(async (folder) => {
+      const moved = createServer((_, response) =>
+        response.writeHead(302, { location: `${server.url}file` }).end(),
+      );
+      moved.listen(0, '127.0.0.1');
+      await once(moved, 'listening');
+      writeFileSync(join(folder, 'file.part'), content.subarray(0, 1000));
+      try {
+        const { port } = moved.address() as AddressInfo;
+        await fetched(folder, {}, [`http://127.0.0.1:${port}/old`]);
+      } finally {
+        moved.closeAllConnections();
+        moved.close();
+      }
+      whole(folder);
+      assert.equal(server.requests[0].range, 'bytes=1000-');
+    }));
+
+  it('of more than may belong to the file is refused, announced or not', () =>
+    inFolder(async (folder) => {
+      await assert.rejects(fetched(folder, { atMost: 1000 }), (error: Error) => {
+        assert.ok(error instanceof DataUnavailable);
+        assert.match(error.message, /announces 300000 bytes; expected at most 1000/);
+        return true;
+      });
+      const endless = createServer((_, response) => {
+        const send = (): void => {
+          if (!response.destroyed) response.write(Buffer.alloc(10_000), () => setImmediate(send));
+        };
+        send();
+      });
+      endless.listen(0, '127.0.0.1');
+      await once(endless, 'listening');
+      try {
+        const { port } = endless.address() as AddressInfo;
+        const words = /sends more than the 1000000 bytes expected/;
+        await assert.rejects(fetched(folder, { atMost: 1e6 }, [`http://127.0.0.1:${port}/`]), words);
+      } finally {
+        endless.closeAllConnections();
+        endless.close();
+      }
+      assert.deepEqual(readdirSync(folder), []);
+    }));
+
+  it('leaves a folder or a FIFO alone that has the name of its part', () =>
+    inFolder(async (folder) => {
+      mkdirSync(join(folder, 'file.part'));
+      spawnSync('mkfifo', [join(folder, 'file.part-x')]);
+      await fetched(folder);
+      assert.equal(sha(readFileSync(join(folder, 'file'))), sha(content));
+    }));
+
+  it('goes through the proxy that the environment names, and lets the process end', async function () {
+    this.timeout(30_000);
+    await inFolder(async (folder) => {
+      const asked: string[] = [];
+      const proxy = createServer();
+      proxy.on('connect', (request, socket) => {
+        asked.push(request.url ?? '');
+        const { hostname, port } = new URL(server.url);
+        const there = connect(Number(port), hostname, () => {
+          socket.write('HTTP/1.1 200 Connection established\r\n\r\n');
+          socket.pipe(there).pipe(socket);
+        });
+      });
+      proxy.listen(0, '127.0.0.1');
+      await once(proxy, 'listening');
+      const { port } = proxy.address() as AddressInfo;
+      const code = `
+        const { download } = require('./packages/datasets/download');
+        download(['http://data.invalid/file'], ${JSON.stringify(join(folder, 'file'))}, { check: async () => {} })`;
+      const other = spawn(process.execPath, ['--require', 'tsx/cjs', '--eval', code], {
+        cwd: resolve(__dirname, '../..'),
+        stdio: 'inherit',
+        env: { PATH: process.env.PATH, HTTP_PROXY: `http://127.0.0.1:${port}` },
+      });
+      const [status] = await once(other, 'exit');
+      proxy.closeAllConnections();
+      proxy.close();
+      assert.equal(status, 0);
+      whole(folder);
+      assert.deepEqual(asked, ['data.invalid:80']);
     });
   });
 

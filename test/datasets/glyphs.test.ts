@@ -99,7 +99,9 @@ describe('glyphs', () => {
         mass += ink;
         x += ink * ((at % 28) + 0.5);
         y += ink * (Math.floor(at / 28) + 0.5);
-        if (ink > 0.5) rows.add(Math.floor(at / 28)), columns.add(at % 28);
+        if (ink <= 0.5) return;
+        rows.add(Math.floor(at / 28));
+        columns.add(at % 28);
       });
       const [cx, cy] = [x / mass, y / mass];
       assert.ok(Math.hypot(cx - 14, cy - 14) < 0.5, `image ${i}: centre ${cx}, ${cy}`);

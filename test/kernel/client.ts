@@ -69,7 +69,9 @@ export class Kernel {
   private readonly shell = new Dealer({ linger: 0 });
   private readonly control = new Dealer({ linger: 0 });
   private readonly iopub = new Subscriber({ linger: 0, receiveHighWaterMark: 0 });
-  private readonly key = randomUUID();
+  /** What the connection file says. */
+  connection!: Record<`${'shell' | 'iopub' | 'stdin' | 'control' | 'hb'}_port`, number>;
+  readonly key = randomUUID();
   private readonly pending = new Map<string, Pending>();
 
   static async start({ parent = false, cwd, env = {} }: Options = {}): Promise<Kernel> {
@@ -86,6 +88,7 @@ export class Kernel {
       key: kernel.key,
       signature_scheme: 'hmac-sha256',
     };
+    kernel.connection = connection;
     const file = join(kernel.folder, 'connection.json');
     writeFileSync(file, JSON.stringify(connection));
     const [node, ...argv] = kernelSpec().argv;

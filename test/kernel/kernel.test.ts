@@ -4,11 +4,8 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type Execution, Kernel } from './client';
+import { until } from './until';
 
-const until = async (holds: () => boolean, what: string) => {
-  for (let i = 0; i < 1500 && !holds(); i++) await sleep(10);
-  assert.ok(holds(), what);
-};
 const types = ({ outputs }: Execution) =>
   outputs.map(({ type }) => type).filter((type) => type !== 'execute_input');
 const trace = ({ reply }: Execution): string => reply.traceback.join('\n');

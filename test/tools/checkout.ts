@@ -104,7 +104,9 @@ export class Checkout {
   constructor(programs: string[] = ['npm', 'python3', 'c++']) {
     mkdirSync(this.bin);
     mkdirSync(join(this.root, 'packages', 'kernel'), { recursive: true });
-    const tools = ['setup', 'setup.mjs', 'preload.cjs', 'flags.cjs'].map((name) => `tools/${name}`);
+    const tools = ['setup', 'setup.mjs', 'told.mjs', 'preload.cjs', 'flags.cjs'].map(
+      (name) => `tools/${name}`,
+    );
     for (const name of [...tools, 'packages/kernel/kernel.json']) {
       cpSync(join(root, name), join(this.root, name), { recursive: true });
     }

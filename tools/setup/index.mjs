@@ -21,17 +21,22 @@ export async function setUp() {
     platform();
     if (missing().length) await setUpMissing();
   } catch (error) {
-    if (error.code === 'ENOSPC') error = diskFull(root);
-    if (error.code === 'EACCES' || error.code === 'EROFS' || error.code === 'EPERM') {
-      error = new Failure(
-        `Set-up may not write to ${error.path || root} (${error.code}).\n` +
-          'Make the checkout writable for you, or clone to a folder of your own.',
-      );
-    }
-    if (!(error instanceof Failure)) throw error;
-    console.error(`\nSet-up stopped: ${error.message}`);
+    const failure = asFailure(error);
+    if (!failure) throw error;
+    console.error(`\nSet-up stopped: ${failure.message}`);
     process.exit(1);
   }
+}
+
+/** What can be told in one message; undefined for a mistake in the set-up itself. */
+function asFailure(error) {
+  if (error instanceof Failure) return error;
+  if (error.code === 'ENOSPC') return diskFull(root);
+  if (!['EACCES', 'EROFS', 'EPERM'].includes(error.code)) return undefined;
+  return new Failure(
+    `Set-up may not write to ${error.path || root} (${error.code}).\n` +
+      'Make the checkout writable for you, or clone to a folder of your own.',
+  );
 }
 
 async function setUpMissing() {

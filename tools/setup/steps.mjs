@@ -1,6 +1,7 @@
 import { tensorflowBinding } from './binding.mjs';
 import { kernelSpec } from './jupyter.mjs';
 import { npmPackages } from './npm.mjs';
+import { packages } from './packed.mjs';
 import { tensorflow } from './tensorflow.mjs';
 import { virtualEnvironment } from './venv.mjs';
 
@@ -15,4 +16,4 @@ import { virtualEnvironment } from './venv.mjs';
  */
 
 /** In this order: each needs those before it. @type {Step[]} */
-export const steps = [npmPackages, virtualEnvironment, tensorflow, tensorflowBinding, kernelSpec];
+export const steps = [packages, npmPackages, virtualEnvironment, tensorflow, tensorflowBinding, kernelSpec];

@@ -1,14 +1,17 @@
 // Checks what notebooks import with the TypeScript that the kernel runs: notebooks import it as source.
+const fs = require('node:fs');
 const path = require('node:path');
 const ts = require('@tslab/typescript-for-tslab');
 
 const root = path.resolve(__dirname, '..', '..');
 const entries = [
   'lib/index.ts',
-  ...['datasets', 'graph', 'node', 'notebook', 'random', 'settings'].map(
-    (name) => `packages/${name}/index.ts`,
+  ...['packages', 'notebooks'].flatMap((folder) =>
+    fs
+      .readdirSync(path.join(root, folder))
+      .map((name) => `${folder}/${name}/index.ts`)
+      .filter((file) => fs.existsSync(path.join(root, file))),
   ),
-  'notebooks/torus/index.ts',
 ];
 const file = path.join(root, 'tsconfig.json');
 const config = ts.readConfigFile(file, ts.sys.readFile);
