@@ -33,7 +33,7 @@ export async function claimTable<K extends string>(
       where: claim.where,
       statistic: claim.statistic,
       threshold: thresholdText(claim),
-      mean: short(mean),
+      mean,
       '95 % interval': low === undefined || high === undefined ? null : `${short(low)} to ${short(high)}`,
       'value per seed': measured.map(short).join(', '),
       verdict,
@@ -41,6 +41,7 @@ export async function claimTable<K extends string>(
   });
   const most = Math.max(...counts);
   await table(rows, {
+    digits: { mean: 4 },
     ...about,
     reading: about.reading ?? verdictsText(verdicts, most),
     ...(counts.length ? { seeds: about.seeds ?? most } : {}),
@@ -53,17 +54,18 @@ export function verdictsText(verdicts: readonly Verdict[], seeds: number): strin
   const part = (n: number, one: string, several: string) =>
     n ? [`${countText(n)} ${n === 1 ? one : several}`] : [];
   const single = count('one seed: within') + count('one seed: outside');
+  const within = count('one seed: within') ? countText(count('one seed: within')) : 'none';
   const parts = [
     ...part(count('holds'), 'holds', 'hold'),
     ...part(count('does not hold'), 'does not hold', 'do not hold'),
     ...part(count('undecided'), 'is undecided', 'are undecided'),
-    ...part(single, 'has one seed and no verdict', 'have one seed each and no verdict').map(
-      (text) => `${text} (${countText(count('one seed: within'))} within the threshold)`,
+    ...part(single, 'is', 'are').map(
+      (text) => `${text} without a verdict, as one seed decides nothing (${within} within the threshold)`,
     ),
   ];
   const total = verdicts.length;
   return `Of ${countText(total)} ${total === 1 ? 'claim' : 'claims'} (${seedsText(seeds)}), ${parts.join(', ')}.`;
 }
 
-/** Four significant digits, with a true minus sign. */
-const short = (value: number) => String(Number(value.toPrecision(4))).replace('-', '−');
+/** Four significant digits. */
+const short = (value: number) => String(Number(value.toPrecision(4)));

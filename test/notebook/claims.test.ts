@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Claim, judge } from '../../packages/notebook/claim';
-import { claimTable } from '../../packages/notebook/claims';
+import { claimTable, verdictsText } from '../../packages/notebook/claims';
 import { inFakeKernel } from './fake-kernel';
 import { withFiguresFolder } from './figures-folder';
 
@@ -55,21 +55,25 @@ describe('claimTable', () => {
   it('shows mean, interval, values and verdict, and reads them out', async () => {
     const claims = { a: atLeast, b: claim({ atMost: 0.5 }), c: atLeast };
     const sent = await inFakeKernel(() =>
-      claimTable(claims, { a: [0.8, 0.81, 0.79], b: [0.8, 0.81, 0.79], c: [0.9] }, about),
+      claimTable(claims, { a: [0.75, 0.7625, 0.7375], b: [0.75, 0.7625, 0.7375], c: [-0.5] }, about),
     );
     assert.deepEqual(read('claims.csv').trim().split('\n'), [
       'claim,where,statistic,threshold,mean,95 % interval,value per seed,verdict',
-      // half of the interval: 4.302653 · 0.01 / √3 = 0.02484
-      'it clusters,3.1,accuracy,≥ 0.7,0.8,0.7752 to 0.8248,"0.8, 0.81, 0.79",holds',
-      'it clusters,3.1,accuracy,≤ 0.5,0.8,0.7752 to 0.8248,"0.8, 0.81, 0.79",does not hold',
-      'it clusters,3.1,accuracy,≥ 0.7,0.9,,0.9,one seed: within',
+      // half of the interval: 4.302653 · 0.0125 / √3 = 0.03105
+      'it clusters,3.1,accuracy,≥ 0.7,0.75,0.7189 to 0.7811,"0.75, 0.7625, 0.7375",holds',
+      'it clusters,3.1,accuracy,≤ 0.5,0.75,0.7189 to 0.7811,"0.75, 0.7625, 0.7375",does not hold',
+      'it clusters,3.1,accuracy,≥ 0.7,-0.5,,-0.5,one seed: outside',
     ]);
     const record = JSON.parse(read('claims.json'));
     assert.equal(
       record.reading,
-      'Of three claims (three seeds), one holds, one does not hold, one has one seed and no verdict (one within the threshold).',
+      'Of three claims (three seeds), one holds, one does not hold, one is without a verdict, as one seed decides nothing (none within the threshold).',
     );
     assert.equal(record.seeds, 3);
+    assert.equal(
+      verdictsText(['one seed: within', 'one seed: outside', 'one seed: within'], 1),
+      'Of three claims (one seed), three are without a verdict, as one seed decides nothing (two within the threshold).',
+    );
     assert.match(String(sent[1].data['text/markdown']), /Of three claims/);
   });
 

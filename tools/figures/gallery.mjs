@@ -23,9 +23,8 @@ export function gallery(figures, notebooks, parts) {
     const claims = join(figures, `${folder}-claims.csv`);
     if (!fs.existsSync(claims)) continue;
     const [head, ...rows] = parseCsv(fs.readFileSync(claims, 'utf8'));
-    const columns = ['where', 'claim', 'statistic', 'threshold', 'value per seed', 'verdict'].map((name) =>
-      head.indexOf(name),
-    );
+    const names = ['where', 'claim', 'statistic', 'threshold', 'value per seed', '95 % interval', 'verdict'];
+    const columns = names.map((name) => head.indexOf(name)).filter((i) => i >= 0);
     lines.push(
       `## ${title}: what the document claims, and what was measured`,
       '',
