@@ -28,7 +28,7 @@ export interface IdxImagesOptions {
  * @throws DataError if the two files do not belong together, or are not what the options say
  */
 export function imagesFromIdx(images: Idx, labels: Idx, options: IdxImagesOptions): Images {
-  const { files, classes, size = 28 } = options;
+  const { files, classes, size = 28, transposed = false } = options;
   const { classOf = (label: number) => (label < classes.length ? label : 'wrong') } = options;
   const [count, height, width] = images.dimensions;
   if (height !== size || width !== size) {
@@ -57,12 +57,13 @@ export function imagesFromIdx(images: Idx, labels: Idx, options: IdxImagesOption
     chosen.push(index);
   });
 
+  const grey = Float32Array.from({ length: 256 }, (_, byte) => byte / 255);
   const pixels = new Float32Array(rows.length * size * size);
   rows.forEach((row, i) => {
     const from = images.values.subarray(row * size * size, (row + 1) * size * size);
     for (let y = 0; y < size; y++) {
       for (let x = 0; x < size; x++) {
-        pixels[(i * size + y) * size + x] = from[options.transposed ? x * size + y : y * size + x] / 255;
+        pixels[(i * size + y) * size + x] = grey[from[transposed ? x * size + y : y * size + x]];
       }
     }
   });

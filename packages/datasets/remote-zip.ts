@@ -73,7 +73,7 @@ async function fromWeb(
     throw unavailable(error, zip, wanted);
   }
   for (const { entry, to, check, atMost } of wanted) {
-    const slice = directory.record(entry);
+    const slice = directory.record(entry, atMost);
     await download([zip.url], to, {
       ...options,
       slice,

@@ -1,4 +1,5 @@
 import { Random } from '@latent-torus/random';
+import { expectList } from './expect';
 import type { Images } from './images';
 import { shrink } from './shrink';
 
@@ -21,9 +22,18 @@ const LIGHT = [-0.4, 0.6, Math.sqrt(1 - 0.4 ** 2 - 0.6 ** 2)];
  * size and grey, lit from one side. No object has a symmetry, so that each pose looks different.
  * @param objects numbers of the objects; the same number is the same object
  * @param size height and width of the images in pixels
+ * @throws RangeError for a size that is not one, or more than 256 objects
  * @returns images [size, size] with a class for each object and the factor `pose` (period 2π)
  */
 export function rotatingObjects(objects: readonly number[], size: number): Images {
+  expectList('rotatingObjects', 'objects', objects, '[1, 2]');
+  if (!Number.isInteger(size) || size < 1 || size > 1024) {
+    throw new RangeError(
+      `rotatingObjects: size is ${size}; expected a whole number of pixels from 1 to 1,024`,
+    );
+  }
+  if (objects.length > 256)
+    throw new RangeError(`rotatingObjects: ${objects.length} objects; expected at most 256`);
   const poses = 72;
   const count = objects.length * poses;
   const pixels = new Float32Array(count * size * size);

@@ -6,7 +6,7 @@ import { download } from './download';
 import { DataError } from './errors';
 import { homes } from './homes';
 import { decompress } from './idx';
-import { isFile } from './is-file';
+import { isFile, unreadable } from './is-file';
 import { fetchFromZip } from './remote-zip';
 
 /** A file of a data set and how to recognise it. */
@@ -60,12 +60,7 @@ export async function dataFiles(...files: DataFile[]): Promise<Uint8Array[]> {
   const contents: Uint8Array[] = [];
   for (const file of files) {
     const path = onDisk(file) ?? pathOf(file);
-    const { size } = await stat(path);
-    if (size > mostPacked(file)) {
-      const expected = `${file.size} unpacked`;
-      throw new DataError(`${path}: ${size} bytes; expected ${expected}. It is another file: delete it.`);
-    }
-    contents.push(verified(await readFile(path), file, path));
+    contents.push(verified(await read(path, file), file, path));
   }
   return contents;
 }
@@ -79,6 +74,17 @@ function onDisk(file: DataFile): string | undefined {
 
 /** The bytes that a file may have, compressed in whatever way or not at all. */
 const mostPacked = ({ size }: DataFile): number => Math.ceil(1.01 * size) + 10_000;
+
+async function read(path: string, file: DataFile): Promise<Uint8Array> {
+  const { size } = await stat(path);
+  if (size > mostPacked(file)) {
+    const expected = `${file.size} unpacked`;
+    throw new DataError(`${path}: ${size} bytes; expected ${expected}. It is another file: delete it.`);
+  }
+  return readFile(path).catch((error) => {
+    throw unreadable(path, error);
+  });
+}
 
 /** The decompressed content of a file; throws a DataError if its SHA-256 is not the right one. */
 function verified(bytes: Uint8Array, file: DataFile, path: string): Uint8Array {

@@ -1,12 +1,15 @@
 import { open } from 'node:fs/promises';
+import { unreadable } from './is-file';
 import { Zip } from './zip';
 
 /**
  * Opens a zip on disk for as long as `use` runs.
- * @throws DataError if it is damaged, the system's error if it cannot be read, and what `use` throws
+ * @throws DataError if it is damaged or cannot be read, and what `use` throws
  */
 export async function withZipFile<T>(path: string, use: (zip: Zip) => Promise<T>): Promise<T> {
-  const file = await open(path);
+  const file = await open(path).catch((error) => {
+    throw unreadable(path, error);
+  });
   try {
     const { size } = await file.stat();
     const read = async (start: number, length: number): Promise<Uint8Array> => {

@@ -39,11 +39,13 @@ export class Zip {
     return [...this.entries.keys()];
   }
 
-  /** Where everything of an entry lies: its header and its content, up to the next entry or the directory. */
-  record(name: string): { start: number; length: number } {
-    const { offset } = this.find(name);
+  /**
+   * Where everything of an entry lies: its header and its content, up to the next entry or the directory.
+   * @throws DataError if it is missing or has more than `atMost` bytes
+   */
+  record(name: string, atMost = Infinity): { start: number; length: number } {
+    const { offset, compressedSize, rawFilename } = this.find(name, atMost);
     const after = [...this.entries.values()].map((entry) => entry.offset).filter((other) => other > offset);
-    const { compressedSize, rawFilename } = this.find(name);
     // of the last entry: its header, of which an extra field may take 64 kB, but not into the end of the zip
     const most = offset + 30 + rawFilename.length + 0xffff + compressedSize;
     const end = Math.min(...after, most, this.archive.size - 22);
@@ -55,17 +57,12 @@ export class Zip {
    * @param atMost bytes that it may have; a larger one is refused before it is unpacked
    * @throws DataError if it is damaged, missing or too large, and what the archive throws
    */
-  content(name: string, atMost = Infinity): Promise<Uint8Array> {
-    const entry = this.find(name);
+  async content(name: string, atMost = Infinity): Promise<Uint8Array> {
+    const entry = this.find(name, atMost);
     const { uncompressedSize: size } = entry;
     const wrong = (found: string): DataError =>
       new DataError(`${name} in the zip: ${found}; expected ${size} bytes. The entry is damaged.`);
     if (entry.directory) throw wrong('a folder');
-    if (size > atMost) {
-      throw new DataError(
-        `${name} in the zip: ${size} bytes; expected at most ${atMost}. Is it another file?`,
-      );
-    }
     const content = new Uint8Array(size);
     let at = 0;
     const writable = new WritableStream<Uint8Array>({
@@ -82,11 +79,15 @@ export class Zip {
     }, wrong);
   }
 
-  private find(name: string): Entry {
+  private find(name: string, atMost: number): Entry {
     const entry = this.entries.get(name);
-    if (entry) return entry;
-    const found = `no entry ${name}; expected it among ${this.entries.size}`;
-    throw new DataError(`${this.archive.name}: ${found}. Is it another zip?`);
+    if (!entry) {
+      const found = `no entry ${name}; expected it among ${this.entries.size}`;
+      throw new DataError(`${this.archive.name}: ${found}. Is it another zip?`);
+    }
+    const size = Math.max(entry.uncompressedSize, entry.compressedSize);
+    if (size <= atMost) return entry;
+    throw new DataError(`${name} in the zip: ${size} bytes; expected at most ${atMost}. Is it another file?`);
   }
 }
 

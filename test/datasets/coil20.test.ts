@@ -250,6 +250,11 @@ describe('rotating objects', () => {
     }
   });
 
+  it('refuse what is not a size or a list', () => {
+    assert.throws(() => rotatingObjects([1], 0.5), /size is 0\.5; expected a whole number of pixels/);
+    assert.throws(() => rotatingObjects(3 as never, 32), /objects is 3; expected a list, such as \[1, 2\]/);
+  });
+
   it('stay within the image', () => {
     const all = rotatingObjects(
       Array.from({ length: 20 }, (_, i) => i + 1),

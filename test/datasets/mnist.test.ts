@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
 import {
+  chmodSync,
   mkdirSync,
   readdirSync,
   readFileSync,
@@ -129,6 +130,34 @@ describe('MNIST', () => {
       truncateSync(file, 5e9); // a sparse file
       await refused(/5000000000 bytes; expected 7840016 unpacked/);
     }));
+
+  it('is refused where the system does not let one read it', () => {
+    const root = process.getuid?.() === 0; // root may read anything
+    return inDataFolder(async (folder) => {
+      mkdirSync(join(folder, 'mnist'));
+      for (const name of ['images-idx3', 'labels-idx1']) {
+        writeFileSync(join(folder, 'mnist', `t10k-${name}-ubyte.gz`), 'some');
+      }
+      chmodSync(folder, 0o755);
+      chmodSync(join(folder, 'mnist', 't10k-images-idx3-ubyte.gz'), 0);
+      const refused = async (words: RegExp) => {
+        if (root) process.seteuid!(65534);
+        try {
+          await assert.rejects(mnist('test'), (error: Error) => {
+            assert.ok(error instanceof DataError, `${error}`);
+            assert.match(error.message, words);
+            return true;
+          });
+        } finally {
+          if (root) process.seteuid!(0);
+        }
+      };
+      await refused(/t10k-images-idx3-ubyte\.gz cannot be read: EACCES.*LATENT_TORUS_DATA/s);
+      chmodSync(join(folder, 'mnist'), 0);
+      await refused(/mnist.* cannot be read: EACCES/s);
+      chmodSync(join(folder, 'mnist'), 0o755);
+    });
+  });
 
   itWith(['MNIST'], 'is never read wrong, however its file is damaged', async () => {
     const right = await mnist('test');
