@@ -1,5 +1,6 @@
 import { createHash, randomUUID } from 'node:crypto';
-import { appendFile, mkdir, open, readdir, rename, rm, stat, truncate, writeFile } from 'node:fs/promises';
+import { appendFileSync } from 'node:fs';
+import { mkdir, open, readdir, rename, rm, stat, truncate, writeFile } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import { basename, dirname, join } from 'node:path';
 import { writeWhole } from '@latent-torus/files';
@@ -47,7 +48,8 @@ export class PartFile implements Sink {
   }
 
   append(bytes: Uint8Array): Promise<void> {
-    return onDisk(this.to, () => appendFile(this.path, bytes));
+    // without waiting: what still lies in the memory of a connection is lost when that is cut
+    return onDisk(this.to, async () => appendFileSync(this.path, bytes));
   }
 
   clear(): Promise<void> {
