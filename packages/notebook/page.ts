@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { Chart } from './charts/chart';
+import { card } from './charts/theme';
 import { escapeHtml } from './table';
 
 /** Pages larger than this are refused. In bytes. */
@@ -46,7 +47,10 @@ body { margin: 24px auto; max-width: 1100px; padding: 0 12px; background: var(--
   font: 15px/1.5 "Source Sans 3", "Source Sans Pro", "Helvetica Neue", Arial, sans-serif; }
 h1 { font-size: 22px; font-weight: 600; margin: 0 0 6px; }
 p { margin: 0 0 12px; max-width: 70em; overflow-wrap: break-word; }
-#view { overflow-x: auto; }
+#view { overflow-x: auto; padding: 3px; }
+#view canvas:focus-visible { outline: 3px solid #0072b2; outline-offset: -1px; border-radius: 4px; }
+#said { font-variant-numeric: tabular-nums; }
+#said:empty { display: none; }
 #view canvas { touch-action: pan-y pinch-zoom; }
 #controls { display: flex; flex-wrap: wrap; gap: 8px 26px; margin: 8px 0 14px; padding: 10px 14px; background: var(--box); border-radius: 4px; }
 #controls:empty { display: none; }
@@ -68,6 +72,7 @@ p { margin: 0 0 12px; max-width: 70em; overflow-wrap: break-word; }
 <main>
 <div id="controls"></div>
 <div id="view"></div>
+<p id="said" aria-live="polite"></p>
 </main>
 <p><strong>Reading.</strong> ${escapeHtml(reading)}</p>
 <noscript>This page needs JavaScript; everything that it uses is inside the file.</noscript>
@@ -77,17 +82,8 @@ ${licence.replaceAll('--', '- -')} -->
 <script id="chart" type="application/json">${JSON.stringify(chart).replaceAll('<', '\\u003c')}</script>
 <script>
 const chart = JSON.parse(document.getElementById('chart').textContent);
-const dark = matchMedia('(prefers-color-scheme: dark)');
-let view;
-function draw() {
-  view?.finalize();
-  for (const id of ['view', 'controls']) document.getElementById(id).replaceChildren();
-  view = new vega.View(vega.parse(chart, dark.matches ? ${JSON.stringify(darkConfig)} : {}),
-    { renderer: 'canvas', container: '#view', bind: '#controls', hover: true });
-  view.runAsync().then(() => { document.body.dataset.ready = 'yes'; });
-}
-dark.addEventListener('change', draw);
-draw();
+const configs = ${JSON.stringify({ dark: darkConfig, light: { ...card, background: 'transparent' } })};
+${script}
 </script>
 </body>
 </html>
@@ -100,6 +96,62 @@ draw();
   }
   return html;
 }
+
+// What the page adds to a chart: the theme, the room that there is, the keyboard, and that a finger in a pad moves
+// the chart rather than the page. A chart takes part by signals: 'room', its width; 'pads', rectangles [left, top,
+// width, height]; 'said', what is shown, in words.
+const script = `const isDark = matchMedia('(prefers-color-scheme: dark)');
+const place = document.getElementById('view');
+const said = document.getElementById('said');
+const signals = new Set((chart.signals || []).map(({ name }) => name));
+let view;
+function draw() {
+  if (view) view.finalize();
+  for (const part of [place, document.getElementById('controls')]) part.replaceChildren();
+  view = new vega.View(vega.parse(chart, isDark.matches ? configs.dark : configs.light), {
+    renderer: 'canvas', container: place, bind: '#controls', hover: true,
+  });
+  fit();
+  if (signals.has('said')) {
+    let due;
+    const say = () => { said.textContent = view.signal('said'); };
+    view.addSignalListener('said', () => { clearTimeout(due); due = setTimeout(say, 150); });
+    view.runAsync().then(say);
+  }
+  view.runAsync().then(reach);
+}
+function fit() {
+  if (signals.has('room')) view.signal('room', place.clientWidth - 6).runAsync();
+}
+function inPad({ clientX, clientY }) {
+  const box = view.container().querySelector('canvas').getBoundingClientRect();
+  const x = clientX - box.left - view.origin()[0] - view.padding().left;
+  const y = clientY - box.top - view.origin()[1] - view.padding().top;
+  return view.signal('pads').some(([left, top, width, height]) =>
+    x >= left && x <= left + width && y >= top && y <= top + height);
+}
+function reach() {
+  const canvas = place.querySelector('canvas');
+  canvas.tabIndex = 0;
+  canvas.setAttribute('role', 'application');
+  canvas.setAttribute('aria-label', chart.description || document.title);
+  canvas.setAttribute('aria-describedby', 'said');
+  canvas.addEventListener('keydown', (event) => {
+    if (signals.has('at1') && event.key.startsWith('Arrow')) event.preventDefault(); // or the page would scroll
+  });
+  if (signals.has('pads')) {
+    canvas.addEventListener('touchstart', (event) => {
+      if (event.touches.length === 1 && inPad(event.touches[0])) event.preventDefault();
+    }, { passive: false });
+    canvas.addEventListener('pointerdown', (event) => {
+      if (inPad(event)) canvas.setPointerCapture(event.pointerId);
+    });
+  }
+  document.body.dataset.ready = 'yes';
+}
+isDark.addEventListener('change', draw);
+addEventListener('resize', fit);
+draw();`;
 
 /** Vega as one script. Its licence is that of its parts: the package of the whole comes without the file. */
 function runtime() {

@@ -4,7 +4,7 @@ import { compile } from 'vega-lite';
 import type { Chart } from './charts/chart';
 import { encodePng } from './charts/png';
 import { quantise } from './charts/quantise';
-import { fontName } from './charts/theme';
+import { card, fontName } from './charts/theme';
 import { compactSvg } from './compact-svg';
 import { fontFiles, fonts, textWidth } from './font';
 import { isVega } from './is-vega';
@@ -19,23 +19,28 @@ export interface Picture {
 
 /**
  * Draws a Vega-Lite 5 or Vega 5 chart without a browser.
+ * @param surroundings configuration for what the chart leaves open: background and colour of text (default a
+ *   white card)
  * @throws Error if the chart is invalid, names a field that the data lack, draws no mark, or Vega warns of
  *   anything
  */
-export async function render(chart: Chart): Promise<Picture> {
+export async function render(chart: Chart, surroundings: Chart = card): Promise<Picture> {
   measureText();
   const logger = new Collector();
   let compiled: vega.Spec;
   try {
     compiled = isVega(chart)
       ? (chart as vega.Spec)
-      : compile(chart as never, { logger: logger as never }).spec;
+      : compile(chart as never, { logger: logger as never, config: surroundings as never }).spec;
   } catch (cause) {
     throw new Error(`not a valid Vega-Lite chart: ${(cause as Error).message}`, { cause });
   }
   let view: vega.View;
   try {
-    view = new vega.View(vega.parse(compiled), { renderer: 'none', logger: logger as never });
+    view = new vega.View(vega.parse(compiled, (isVega(chart) ? surroundings : {}) as vega.Config), {
+      renderer: 'none',
+      logger: logger as never,
+    });
     await view.runAsync();
   } catch (cause) {
     throw new Error(`Vega cannot draw the chart: ${(cause as Error).message}`, { cause });

@@ -89,7 +89,9 @@ describe('show', () => {
     assert.equal(update, false);
     const spec = data['application/vnd.vegalite.v5+json'] as Record<string, unknown>;
     assert.equal(spec.$schema, 'https://vega.github.io/schema/vega-lite/v5.json');
-    assert.equal((spec.config as { background: string }).background, 'white');
+    // The notebook's theme gives background and colour of text; the font is the course's.
+    assert.ok(!('background' in (spec.config as object)));
+    assert.match((spec.config as { font: string }).font, /Source Sans 3/);
     const [width, height] = pngSize(read('torus-fig-9.png'));
     assert.deepEqual(metadata['image/png'], {
       width: width / 2,

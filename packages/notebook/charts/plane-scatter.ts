@@ -1,24 +1,39 @@
 import type { Chart } from './chart';
 import { column, compact } from './compact';
-import { extent } from './extent';
-import { classNames, type PointOptions, type Points, pointLayer } from './points';
+import { type Ellipses, ellipseEnds, ellipseLayer } from './ellipses';
+import {
+  colourColumn,
+  decimalsFor,
+  directLabels,
+  factorDecimals,
+  type PointOptions,
+  type Points,
+  pointLayer,
+  range,
+} from './points';
 
 export interface PlaneOptions extends PointOptions {
-  /** Titles of the axes (default z₁ and z₂). */
+  /** Titles of the axes (default `['z₁', 'z₂']`; example `['PC 1', 'PC 2']`). */
   axes?: readonly [string, string];
-  /** Both axes reach from the first to the second (default: a square that holds all points). */
+  /** Both axes reach from the first to the second (default: a square that holds all points; example `[-4, 4]`). */
   domain?: readonly [number, number];
+  /** An ellipse around each point, as its posterior's standard deviations (default none; example
+   * `{ axes: sigma }`). */
+  ellipses?: Ellipses;
 }
 
 /**
- * Points of a plane at equal scale on both axes.
- * @param points [n, 2] coordinates, with labels
+ * Points of a plane at equal scale on both axes, with a posterior's ellipse around each if given.
+ * @param points [n, 2] coordinates, with labels or a factor
+ * @example planeScatter({ points: means.dataSync(), labels: test.labels })
  */
 export function planeScatter(points: Points, options: PlaneOptions = {}): Chart {
-  const { title, size = 420, axes = ['z₁', 'z₂'], domain } = options;
+  const { title, size = 420, axes = ['z₁', 'z₂'], domain, ellipses } = options;
   const [x, y] = [0, 1].map((index) => column(points.points, 2, index));
-  const label = classNames(points, x.length);
-  const [horizontal, vertical] = domain ? [domain, domain] : square(extent(x), extent(y));
+  if (domain && !(domain[1] > domain[0]))
+    throw new RangeError(`the domain is ${domain.join(' to ')}; expected a first number below the second`);
+  const reach = ellipses ? ellipseEnds({ x, y }, ellipses) : { x: range(x), y: range(y) };
+  const [horizontal, vertical] = domain ? [domain, domain] : square(reach.x, reach.y);
   const axis = (field: string, name: string, ends: readonly number[]) => ({
     field,
     type: 'quantitative',
@@ -27,12 +42,20 @@ export function planeScatter(points: Points, options: PlaneOptions = {}): Chart 
     ...(field === 'y' ? { axis: { titleAngle: 0, titlePadding: 10 } } : {}),
   });
   const position = { x: axis('x', axes[0], horizontal), y: axis('y', axes[1], vertical) };
-  const view = compact({ x, y, ...(label ? { label } : {}) }, digitsFor(horizontal));
+  const decimals = decimalsFor(horizontal);
+  const view = compact(
+    { x, y, ...colourColumn(points, x.length) },
+    { x: decimals, y: decimals, factor: factorDecimals(points) },
+  );
   return {
     ...(title ? { title } : {}),
     width: size,
     height: size,
-    layer: [pointLayer(view, x.length, points, options, position)],
+    layer: [
+      ...(ellipses ? [ellipseLayer({ x, y }, points, options, ellipses, position, decimals)] : []),
+      pointLayer(view, x.length, points, options, position),
+      ...directLabels({ x, y }, points, options, position, { x: horizontal, y: vertical }),
+    ],
   };
 }
 
@@ -44,7 +67,3 @@ function square(x: readonly number[], y: readonly number[]): [number[], number[]
     number[],
   ];
 }
-
-/** Decimals that resolve a thousandth of a range. */
-const digitsFor = ([low, high]: readonly number[]) =>
-  Math.min(8, Math.max(0, 3 - Math.floor(Math.log10(high - low))));

@@ -1,3 +1,4 @@
+import { interpolateRgb, piecewise, quantize } from 'd3-interpolate';
 import type { Chart } from './chart';
 import { encodePng } from './png';
 
@@ -60,7 +61,7 @@ export function sprite(pixels: ArrayLike<number>, options: SpriteOptions): Sprit
       const line = i * area + Math.floor(y / scale) * width;
       for (let x = 0; x < width * scale; x++) {
         const value = pixels[line + Math.floor(x / scale)];
-        if (!(value === value)) throw new RangeError(`image ${i} holds a pixel that is not a number`);
+        if (Number.isNaN(value)) throw new RangeError(`image ${i} holds a pixel that is not a number`);
         const grey = Math.round(255 * Math.min(1, Math.max(0, value)));
         data[(top + y) * full.width + left + x] = invert ? 255 - grey : grey;
       }
@@ -68,6 +69,9 @@ export function sprite(pixels: ArrayLike<number>, options: SpriteOptions): Sprit
   }
   return toSprite(encodePng({ data, ...full, channels: 1 }), full);
 }
+
+/** Shades of a colour map: more than an eye tells apart, odd so that a middle is one of them. */
+const SHADES = 501;
 
 /** How numbers over an area become colours. */
 export interface ColourMapOptions {
@@ -99,20 +103,20 @@ export function colourMap(values: ArrayLike<number>, options: ColourMapOptions):
       `an area of ${height} × ${width} needs ${height * width} values, not ${values.length}`,
     );
   }
-  const stops = colours.map((colour) => [1, 3, 5].map((at) => parseInt(colour.slice(at, at + 2), 16)));
+  if (!(high >= low) || colours.length < 2)
+    throw new RangeError(
+      `the domain is ${low} to ${high} with ${colours.length} colours; expected a range and two colours or more`,
+    );
+  const shades = quantize(piecewise(interpolateRgb, [...colours]), SHADES).map((rgb) =>
+    rgb.match(/\d+/g)!.map(Number),
+  );
   const data = new Uint8Array(3 * values.length);
   for (let y = 0; y < height; y++) {
     for (let x = 0; x < width; x++) {
       const value = values[(flip ? height - 1 - y : y) * width + x];
-      if (!(value === value)) throw new RangeError(`the value in row ${y}, column ${x} is not a number`);
+      if (Number.isNaN(value)) throw new RangeError(`the value in row ${y}, column ${x} is not a number`);
       const share = high > low ? Math.min(1, Math.max(0, (value - low) / (high - low))) : 0;
-      const at = share * (stops.length - 1);
-      const stop = Math.min(Math.floor(at), stops.length - 2);
-      for (let c = 0; c < 3; c++) {
-        data[3 * (y * width + x) + c] = Math.round(
-          stops[stop][c] + (at - stop) * (stops[stop + 1][c] - stops[stop][c]),
-        );
-      }
+      data.set(shades[Math.round((SHADES - 1) * share)], 3 * (y * width + x));
     }
   }
   return toSprite(encodePng({ data, height, width, channels: 3 }), { height, width });

@@ -1,13 +1,22 @@
 import type { Chart } from './chart';
 import { seriesColours } from './palettes';
 import type { Points } from './points';
+import { ink, paper } from './theme';
 import { angle, type TorusOptions, torusScatter } from './torus-scatter';
 
 /** A path through unwrapped angles. */
 export interface TorusPath {
+  /** What it is, for the legend. */
   name: string;
   /** [n, 2] angles in radians, row by row. */
   readonly points: ArrayLike<number>;
+}
+
+export interface TorusPathOptions extends TorusOptions {
+  /** Title of the paths' legend (default 'Path'; example `'From 3 to 8'`). */
+  pathLegend?: string;
+  /** Colours of the paths in order (default `seriesColours`; example `['#0072b2']`). */
+  colours?: readonly string[];
 }
 
 const TURN = 2 * Math.PI;
@@ -15,13 +24,16 @@ const turns = (value: number) => Math.floor((value + Math.PI) / TURN);
 
 /**
  * Points on a torus with paths over them; a path that leaves the square at one side comes in at the other.
+ * @throws RangeError if there is no path, or one has fewer than two points
+ * @example torusPaths({ points, labels }, [{ name: 'short way', points: way.dataSync() }], { muted: true })
  */
 export function torusPaths(
   points: Points,
   paths: readonly TorusPath[],
-  options: TorusOptions & { pathLegend?: string; colours?: readonly string[] } = {},
+  options: TorusPathOptions = {},
 ): Chart {
   const { pathLegend = 'Path', colours = seriesColours } = options;
+  if (!paths?.length) throw new RangeError('there is no path to draw; give at least one { name, points }');
   const names = paths.map(({ name }) => name);
   const position = { x: angle('x', options.axes?.[0] ?? 'θ₁'), y: angle('y', options.axes?.[1] ?? 'θ₂') };
   const values = paths.flatMap(({ name, points: path }) =>
@@ -52,7 +64,7 @@ export function torusPaths(
     ...below,
     layer: [
       ...(below.layer as Chart[]),
-      { data: { values }, mark: { ...line, strokeWidth: 5, color: 'white', opacity: 0.85 }, encoding },
+      { data: { values }, mark: { ...line, strokeWidth: 5, color: paper, opacity: 0.85 }, encoding },
       {
         data: { values },
         mark: { ...line, strokeWidth: 2.6, tooltip: true },
@@ -63,7 +75,7 @@ export function torusPaths(
             type: 'nominal',
             title: pathLegend,
             sort: names,
-            scale: { domain: names, range: colours },
+            scale: { domain: names, range: names.map((_, i) => colours[i % colours.length]) },
             legend: { symbolType: 'stroke', symbolStrokeWidth: 3 },
           },
           tooltip: [{ field: 'path', title: pathLegend }],
@@ -74,8 +86,8 @@ export function torusPaths(
         mark: {
           type: 'point',
           filled: true,
-          color: 'white',
-          stroke: '#2b2b2b',
+          color: paper,
+          stroke: ink,
           strokeWidth: 2,
           size: 90,
           opacity: 1,

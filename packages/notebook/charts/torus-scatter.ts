@@ -1,21 +1,29 @@
 import type { Chart } from './chart';
 import { column, compact } from './compact';
-import { extent } from './extent';
 import { fieldColours, letterColour, lossColours } from './palettes';
-import { classNames, type PointOptions, type Points, pointLayer } from './points';
+import {
+  colourColumn,
+  directLabels,
+  factorDecimals,
+  type PointOptions,
+  type Points,
+  pointLayer,
+  range,
+} from './points';
 import { colourMap, spriteLayer } from './sprite';
+import { quiet } from './theme';
 
 /** Points that are drawn as crosses over others. */
 export interface Crosses {
   /** [n, 2] angles in radians, row by row. */
   readonly points: ArrayLike<number>;
-  /** What they are, for the tooltip: 'K'. */
+  /** What they are, for the tooltip (example `'K'`). */
   readonly name: string;
-  /** [n] colours the crosses from yellow to red; without it they are red. */
+  /** [n] colours the crosses from yellow to red (default none: they are red; example `losses`). */
   readonly values?: ArrayLike<number>;
-  /** Title of the values' legend, with the unit. */
+  /** Title of the values' legend, with the unit (default 'Loss'; example `'Reconstruction loss (nats)'`). */
   readonly legend?: string;
-  /** Values of the two ends of the colours (default: the least and greatest). */
+  /** Values of the two ends of the colours (default: the least and greatest; example `[80, 200]`). */
   readonly domain?: readonly [number, number];
 }
 
@@ -23,14 +31,18 @@ export interface Crosses {
 export interface TorusField {
   /** [n, n]: row i holds θ₂ = −π + (i + ½)·2π/n, column j the same for θ₁. */
   readonly values: ArrayLike<number>;
-  readonly legend: string;
+  /** Title of its legend, with the unit (default 'Field'; example `'Digits per square radian'`). */
+  readonly legend?: string;
+  /** Values of the lightest and darkest grey (default: the least and greatest; example `[0, 2]`). */
   readonly domain?: readonly [number, number];
 }
 
 export interface TorusOptions extends PointOptions {
+  /** Points that are drawn as crosses over the others (default none; example `{ points, name: 'K' }`). */
   crosses?: Crosses;
+  /** A quantity below the points (default none; example `{ values, legend: 'Magnification' }`). */
   field?: TorusField;
-  /** Titles of the axes (default θ₁ and θ₂). */
+  /** Titles of the axes (default `['θ₁', 'θ₂']`; example `['µ₁', 'µ₂']`). */
   axes?: readonly [string, string];
 }
 
@@ -50,14 +62,20 @@ export function torusScatter(points: Points, options: TorusOptions = {}): Chart 
   };
 }
 
+export interface TorusPanelOptions extends Omit<TorusOptions, 'crosses'> {
+  /** Panels in a row (default 2; example `4`). */
+  columns?: number;
+}
+
 /** Several squares side by side over the same points, each with crosses of its own, as one letter each. */
 export function torusPanels(
   points: Points,
   panels: readonly Crosses[],
-  options: Omit<TorusOptions, 'crosses'> & { columns?: number } = {},
+  options: TorusPanelOptions = {},
 ): Chart {
   const { title, size = 280, columns = 2 } = options;
-  const ends = extent(panels.flatMap(({ values }) => Array.from(values ?? [])));
+  if (!panels.length) throw new RangeError('torusPanels got no panel; give crosses for at least one');
+  const ends = range(panels.flatMap(({ values }) => Array.from(values ?? [])));
   return {
     ...(title ? { title } : {}),
     columns,
@@ -68,7 +86,7 @@ export function torusPanels(
       // All panels have the same scales: the last of the first row shows the legends of all.
       layer: torusLayers(
         points,
-        { ...options, crosses: { domain: ends, ...crosses } },
+        { ...options, size, crosses: { domain: ends, ...crosses } },
         i === Math.min(columns, panels.length) - 1,
       ),
       resolve: { scale: { color: 'independent' } },
@@ -80,8 +98,10 @@ function torusLayers(points: Points, options: TorusOptions, withLegends: boolean
   const { crosses, field, axes = ['θ₁', 'θ₂'] } = options;
   const position = { x: angle('x', axes[0]), y: angle('y', axes[1]) };
   const [x, y] = [0, 1].map((index) => column(points.points, 2, index).map(wrap));
-  const label = classNames(points, x.length);
-  const view = compact({ x, y, ...(label ? { label } : {}) });
+  const view = compact(
+    { x, y, ...colourColumn(points, x.length) },
+    { x: 2, y: 2, factor: factorDecimals(points) },
+  );
   const tooltip = ['x', 'y'].map((name, i) => ({
     field: name,
     type: 'quantitative',
@@ -91,13 +111,25 @@ function torusLayers(points: Points, options: TorusOptions, withLegends: boolean
   const layers = [
     ...(field ? fieldLayers(field, position) : []),
     pointLayer(view, x.length, points, options, position, tooltip),
+    ...seam(position),
     ...(crosses ? crossLayers(crosses, position, tooltip) : []),
+    ...directLabels({ x, y }, points, options, position, { x: ends, y: ends, around: true }),
   ];
   return withLegends ? layers : layers.map(withoutLegend);
 }
 
+const ends = [-Math.PI, Math.PI];
+
+/** Rules at ±π: where a side is the same line as the opposite one. */
+const seam = (position: { x: Chart; y: Chart }): Chart[] =>
+  (['x', 'y'] as const).map((axis) => ({
+    data: { values: ends.map((end) => ({ end })) },
+    mark: { type: 'rule', color: quiet, strokeWidth: 1.4, strokeDash: [5, 3], tooltip: null },
+    encoding: { [axis]: { ...position[axis], field: 'end' } },
+  }));
+
 /** An angle wrapped into [−π, π). */
-const wrap = (theta: number) => theta - 2 * Math.PI * Math.floor((theta + Math.PI) / (2 * Math.PI));
+export const wrap = (theta: number) => theta - 2 * Math.PI * Math.floor((theta + Math.PI) / (2 * Math.PI));
 
 /** Position by an angle: ticks at quarters of a turn, the edges of the square at −π and π. */
 export function angle(name: string, title: string): Chart {
@@ -125,6 +157,8 @@ function crossLayers(crosses: Crosses, position: Chart, tooltip: Chart[]): Chart
   const { points, name, values, legend = 'Loss', domain } = crosses;
   const [x, y] = [0, 1].map((index) => column(points, 2, index).map(wrap));
   if (!x.length) throw new RangeError(`there are no points for the crosses '${name}'`);
+  if (values && values.length !== x.length)
+    throw new RangeError(`the crosses '${name}' have ${values.length} values for ${x.length} points`);
   const view = compact({ x, y, ...(values ? { value: values } : {}) });
   const mark = { type: 'point', shape: 'M-1,-1L1,1M-1,1L1,-1', filled: false, size: 26, opacity: 1 };
   const red = {
@@ -146,7 +180,7 @@ function crossLayers(crosses: Crosses, position: Chart, tooltip: Chart[]): Chart
           type: 'quantitative',
           title: legend,
           legend: { type: 'gradient' },
-          scale: { domain: domain ?? extent(values), range: lossColours, clamp: true },
+          scale: { domain: domain ?? range(values), range: lossColours, clamp: true },
         },
         tooltip: [{ field: 'value', type: 'quantitative', title: legend, format: '.1f' }, ...tooltip],
       },
@@ -154,10 +188,11 @@ function crossLayers(crosses: Crosses, position: Chart, tooltip: Chart[]): Chart
   ];
 }
 
-function fieldLayers({ values, legend, domain }: TorusField, position: Chart): Chart[] {
+function fieldLayers({ values, legend = 'Field', domain }: TorusField, position: Chart): Chart[] {
   const side = Math.round(Math.sqrt(values.length));
-  if (side * side !== values.length) throw new RangeError(`a field needs n × n values, not ${values.length}`);
-  const ends = domain ?? extent(values);
+  if (!side || side * side !== values.length)
+    throw new RangeError(`a field needs n × n values, not ${values.length}`);
+  const ends = domain ?? range(values);
   const picture = colourMap(values, {
     height: side,
     width: side,

@@ -28,7 +28,29 @@ export const vision: Record<string, readonly Triple[]> = {
     [0.280085, 0.672501, 0.047413],
     [-0.01182, 0.04294, 0.968881],
   ],
+  tritanopia: [
+    [1.255528, -0.076749, -0.178779],
+    [-0.078411, 0.930809, 0.147602],
+    [0.004733, 0.691367, 0.3039],
+  ],
+  // Not a deficiency of the eye but of the printer: luminance alone.
+  grey: [
+    [0.2126, 0.7152, 0.0722],
+    [0.2126, 0.7152, 0.0722],
+    [0.2126, 0.7152, 0.0722],
+  ],
 };
+
+/** Contrast of two colours (WCAG 2.2, definition of contrast ratio). */
+export function contrast(a: string, b: string): number {
+  const [low, high] = [a, b]
+    .map((hex) => {
+      const [r, g, blue] = linear(hex);
+      return 0.2126 * r + 0.7152 * g + 0.0722 * blue + 0.05;
+    })
+    .sort((x, y) => x - y);
+  return high / low;
+}
 
 /** CIE L*a*b* (white D65) of an sRGB colour as it is seen. */
 export function lab(hex: string, seen = 'normal'): Triple {

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import {
+  classShapes,
   digitColours,
   groupColours,
   heatColours,
@@ -8,8 +9,14 @@ import {
   phaseColours,
   printedColours,
   seriesColours,
+  sourceColours,
+  spaceColours,
+  verdictColours,
+  verdictMarks,
 } from '../../../packages/notebook/charts';
-import { difference, lab, vision } from './colour';
+import { classColours, shapesOf } from '../../../packages/notebook/charts/points';
+import { quiet } from '../../../packages/notebook/charts/theme';
+import { contrast, difference, lab, vision } from './colour';
 
 function closest(colours: readonly string[], seen: string): number {
   const labs = colours.map((colour) => lab(colour, seen));
@@ -33,14 +40,19 @@ describe('the measure of colour difference', () => {
 describe('the colours of the course', () => {
   // 2.3 is a just noticeable difference; four times that keeps small points apart.
   const sets = {
-    'the digits': [digitColours, 11],
-    'the groups': [Object.values(groupColours), 11],
-    'printed and right': [Object.values(printedColours), 30],
+    'the digits': [digitColours, 10],
+    'sources and groups of letters, which stand in one chart,': [
+      [...new Set([...Object.values(sourceColours), ...Object.values(groupColours)])],
+      10,
+    ],
+    'latent spaces': [Object.values(spaceColours), 10],
+    'printed and right': [Object.values(printedColours), 20],
     'the series': [seriesColours, 9],
     'the steps of the loss': [lossColours, 8],
   } as const;
+  const eyes = Object.keys(vision).filter((seen) => seen !== 'grey');
   for (const [name, [colours, least]] of Object.entries(sets)) {
-    for (const seen of Object.keys(vision)) {
+    for (const seen of eyes) {
       it(`keep ${name} apart to ${seen === 'normal' ? 'normal vision' : `those with ${seen}`}`, () => {
         const found = closest(colours, seen);
         assert.ok(found >= least, `two of them differ by only ${found.toFixed(1)}`);
@@ -48,10 +60,47 @@ describe('the colours of the course', () => {
     }
   }
 
-  it('are all seen on white', () => {
-    for (const colour of [...digitColours, ...seriesColours, letterColour, ...Object.values(groupColours)]) {
-      assert.ok(difference(lab(colour), lab('#ffffff')) > 12, colour);
+  for (const digits of [
+    [3, 5, 8],
+    [4, 7, 9],
+  ]) {
+    it(`keep the neighbours ${digits.join(', ')} apart to everybody, most of all, and in grey`, () => {
+      const own = digits.map((digit) => digitColours[digit]);
+      for (const seen of Object.keys(vision)) {
+        const found = closest(own, seen);
+        assert.ok(found >= (seen === 'grey' ? 10 : 20), `${seen}: ${found.toFixed(1)}`);
+      }
+    });
+  }
+
+  it('tell twenty classes apart by colour and shape', () => {
+    const looks = classColours(20).map((colour, i) => colour + shapesOf(20)[i]);
+    assert.equal(new Set(looks).size, 20);
+    assert.equal(new Set(shapesOf(40)).size, classShapes.length);
+  });
+
+  it('give every verdict a mark of its own', () => {
+    assert.deepEqual(Object.keys(verdictMarks), Object.keys(verdictColours));
+    assert.equal(new Set(Object.values(verdictMarks)).size, Object.keys(verdictColours).length);
+  });
+
+  it('mean one thing: no group shares a colour with another', () => {
+    const all = [digitColours, sourceColours, spaceColours, printedColours, verdictColours].flatMap((set) =>
+      Object.values(set as Record<string, string>),
+    );
+    assert.equal(new Set(all).size, all.length);
+  });
+
+  it('are all seen on white and on the dark grey of JupyterLab', () => {
+    const named = [digitColours, seriesColours, groupColours, sourceColours, spaceColours, verdictColours];
+    for (const colour of [...named.flatMap((set) => Object.values(set) as string[]), letterColour]) {
+      for (const background of ['#ffffff', '#333333'])
+        assert.ok(contrast(colour, background) >= 1.45, `${colour} on ${background}`);
     }
+  });
+
+  it('rule and write quietly at three to one on both', () => {
+    for (const background of ['#ffffff', '#333333']) assert.ok(contrast(quiet, background) >= 3, background);
   });
 
   it('go from light to dark for quantities', () => {
