@@ -23,6 +23,6 @@ export function heapIsFull(measured: Float64Array): boolean {
   }
   collect();
   measureHeap(measured);
-  notBefore = performance.now() + 10 * (performance.now() - from); // else a cell would do little else
+  notBefore = performance.now() + 2 * (performance.now() - from); // else a cell would do little else
   return isFull();
 }

@@ -1,6 +1,7 @@
 // What cells print and display. It goes to the cell whose code wrote it, also after that cell has ended.
 import { type Cell, currentCell } from './cell';
 import { traceback } from './errors';
+import { KeyboardInterrupt } from './interrupt';
 import { publish } from './wire';
 
 const DELAY = 20; // milliseconds that text is collected for: a message for every line would drown the client
@@ -14,6 +15,7 @@ interface Printed {
   sent: number;
 }
 const printed = new WeakMap<Cell, Printed>();
+const stopped = new WeakSet<Cell>(); // those that have said so, in work that nobody waits for
 
 /** Sends what a cell has printed so far. */
 export function flush(cell: Cell): void {
@@ -56,6 +58,11 @@ export function routeOutput(): void {
   }
   for (const event of ['uncaughtException', 'unhandledRejection'] as const) {
     process.on(event, (thrown: unknown) => {
+      const cell = currentCell();
+      if (thrown instanceof KeyboardInterrupt && cell) {
+        if (stopped.has(cell)) return; // its timer comes again and again
+        stopped.add(cell);
+      }
       process.stderr.write(`Not caught, in work that no cell waits for:\n${traceback(thrown).join('\n')}\n`);
     });
   }

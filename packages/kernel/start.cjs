@@ -19,6 +19,6 @@ if (platform !== 'win32' && !env.ESBUILD_BINARY_PATH) {
 env.UV_THREADPOOL_SIZE ||= '5'; // Node's four, and one that hands on what is published (wire.ts)
 
 require('tsx/cjs');
-const compiled = join(__dirname, 'dist', 'main.js');
-const { start } = require(existsSync(compiled) ? compiled : './main');
+const main = ['main.ts', 'dist/main.js'].map((name) => join(__dirname, name)).find(existsSync); // or as published
+const { start } = require(main);
 void start(process.argv[2]);

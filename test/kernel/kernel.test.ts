@@ -225,6 +225,12 @@ describe('The kernel', () => {
       assert.deepEqual(texts, ['a\n', 'b\n', 'c\n', 'd', 'e\n', `'f'`]);
     });
 
+    it('loses none of 2,000 displays of one loop', async () => {
+      const execution = await run(`const { display: shown } = require('tslab');
+        for (let i = 0; i < 2000; i++) shown.text(String(i));`);
+      assert.equal(types(execution).filter((type) => type === 'display_data').length, 2000);
+    });
+
     it('of a cell that has ended still goes to that cell', async () => {
       const first = await run(`const timer = setTimeout(() => {
         console.log('from the first');
