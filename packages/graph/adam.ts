@@ -3,7 +3,6 @@ import type { Adam } from './types';
 
 /** Adam's constants with their defaults; the decays as the float32 numbers that TensorFlow computes with. */
 export interface AdamConstants {
-  learningRate: number;
   beta1: number;
   beta2: number;
   epsilon: number;
@@ -11,12 +10,7 @@ export interface AdamConstants {
 
 /** @throws RangeError if a constant is out of its range */
 export function adamConstants(optimiser: Adam): AdamConstants {
-  const { learningRate, beta1 = 0.9, beta2 = 0.999, epsilon = 1e-8 } = optimiser;
-  if (optimiser.name !== 'adam')
-    throw new RangeError(`optimiser '${optimiser.name}' is not known; expected 'adam'`);
-  if (!(learningRate >= 0 && Number.isFinite(learningRate))) {
-    throw new RangeError(`learningRate is ${learningRate}; expected a finite number ≥ 0`);
-  }
+  const { beta1 = 0.9, beta2 = 0.999, epsilon = 1e-8 } = optimiser;
   for (const [name, beta] of [
     ['beta1', beta1],
     ['beta2', beta2],
@@ -24,7 +18,7 @@ export function adamConstants(optimiser: Adam): AdamConstants {
     if (!(beta >= 0 && beta < 1)) throw new RangeError(`${name} is ${beta}; expected 0 ≤ ${name} < 1`);
   }
   if (!(epsilon > 0)) throw new RangeError(`epsilon is ${epsilon}; expected a number > 0`);
-  return { learningRate, beta1: Math.fround(beta1), beta2: Math.fround(beta2), epsilon };
+  return { beta1: Math.fround(beta1), beta2: Math.fround(beta2), epsilon };
 }
 
 /**
@@ -46,7 +40,7 @@ export function adamCoefficients(
 /** One variable's update written out in TensorFlow.js ops, in the order of TensorFlow's kernel. Call inside `tf.tidy`. */
 export function adamUpdate(
   { beta1, beta2 }: AdamConstants,
-  [rate, epsilon]: [number, number],
+  [rate, epsilon]: [tf.Tensor, tf.Tensor],
   { weight, m, v, gradient }: Record<'weight' | 'm' | 'v' | 'gradient', tf.Tensor>,
 ) {
   const newM = tf.add(m, tf.mul(tf.sub(gradient, m), Math.fround(1 - beta1)));

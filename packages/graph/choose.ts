@@ -1,5 +1,6 @@
-import { liveNodes, type Program } from './program';
+import { liveNodes, type Program, typeOf } from './program';
 import type { ExecutionMode } from './types';
+import { nanIsKept } from './xla-flags';
 
 // The choice between the modes is a rule on what is known beforehand, never a stopwatch: two runs with one seed take the
 // same mode. The numbers are from measurements on two cores; see the notebook on graph mode.
@@ -12,6 +13,8 @@ const VERY_FEW_STEPS = 10;
 const LARGE_MATRIX = 2 ** 21;
 
 const convolution = /^(Conv[23]D|DepthwiseConv2d|Dilation2D|MaxPool|AvgPool)/;
+/** XLA drops NaN in these unless it is told not to. */
+const extreme = /^(Max|Min|MaxPool)$/;
 /** XLA has these, with other random numbers than TensorFlow. */
 const statelessRandom = /^Stateless(Random|Truncated|Parameterized|Multinomial)/;
 
@@ -22,6 +25,9 @@ export interface Choice {
 
 /** Why XLA should not compile these programs though it could: it would give other numbers. */
 export function otherNumbersUnderXla(programs: Program[]): string | undefined {
+  const reduction = nanIsKept() ? undefined : operation(programs, extreme);
+  if (reduction)
+    return `${reduction} drops NaN under XLA without the flag --xla_cpu_enable_fast_min_max=false`;
   const op = operation(programs, statelessRandom);
   return op && `${op} inside the function has other numbers under XLA; pass noise as an input: normal(shape)`;
 }
@@ -56,7 +62,7 @@ function operation(programs: Program[], pattern: RegExp): string | undefined {
 
 /** Numbers in the largest trained matrix (of one replica). */
 function largestMatrix(programs: Program[]): number {
-  const shapes = Object.values(programs[0].variables)
+  const shapes = Object.values(programs[0].known.variable)
     .map(({ shape }) => shape)
     .filter((shape) => shape.length >= 2);
   return Math.max(0, ...shapes.map((shape) => shape[shape.length - 2] * shape[shape.length - 1]));
@@ -74,11 +80,7 @@ function matrixProducts(program: Program): Product[] {
   return program.nodes.flatMap(({ op, inputs, outputs, attributes }, i) => {
     if (!live.has(i) || (op !== 'MatMul' && op !== 'BatchMatMulV2')) return [];
     const source = inputs[0];
-    const shape =
-      source.from === 'node'
-        ? program.nodes[source.node].outputs[source.output].shape
-        : { input: program.inputs, variable: program.variables, data: program.data }[source.from][source.name]
-            .shape;
+    const { shape } = typeOf(program, source);
     const transposed = attributes.some(
       ({ name, value }) => (name === 'adj_x' || name === 'transpose_a') && value,
     );

@@ -1,11 +1,12 @@
-import { type AdamConstants, adamUpdate } from './adam';
 import type { Input } from './feeds';
 import { type Around, type Fn, lossAndGradients } from './loss';
 import { type DrawNoise, isNoise } from './noise';
-import type { Caller, Moments, Trainer } from './runner';
+import type { Rule } from './optimisers';
+import type { Caller, Slots, Trainer } from './runner';
 import { sizeOf } from './sizes';
 import { tf } from './tf';
 import type { Example, FeedArray, Terms } from './types';
+import { coefficientsInput, updated } from './update';
 
 /** What differs from backend to backend. */
 export interface EagerParts {
@@ -14,48 +15,59 @@ export interface EagerParts {
   around?: Around;
 }
 
+/** What an optimiser keeps, before the first update: the caller's to dispose. */
+export const firstSlots = (rule: Rule, variables: Record<string, tf.Tensor>): Slots<tf.Tensor> => {
+  const filled = (slot: 'm' | 'v', value: number) =>
+    rule.slots.includes(slot)
+      ? mapValues(variables, ({ shape }) => tf.keep(value ? tf.fill(shape, value) : tf.zeros(shape)))
+      : {};
+  return { m: filled('m', 0), v: filled('v', rule.firstV) };
+};
+
 /** Trains through TensorFlow.js, op by op. The `tf.Variable`s are the weights. */
 export function eagerTrainer(
   fn: Fn<Terms>,
   examples: Example[],
   inputs: Input[][],
   variables: Record<string, tf.Variable>,
-  adam: AdamConstants,
+  state: Record<string, tf.Variable>,
+  rule: Rule,
   { drawNoise, around }: EagerParts,
 ): Trainer {
   const names = Object.keys(variables);
-  const zeros = () =>
-    Object.fromEntries(names.map((name) => [name, tf.keep(tf.zeros(variables[name].shape))]));
-  const moments: Moments<tf.Tensor> = { m: zeros(), v: zeros() };
+  const slots = firstSlots(rule, variables);
+  const { shape } = coefficientsInput(rule);
   const replace = (kind: 'm' | 'v', name: string, value: tf.Tensor) => {
-    moments[kind][name].dispose();
-    moments[kind][name] = tf.keep(value);
+    slots[kind][name].dispose();
+    slots[kind][name] = tf.keep(value);
   };
 
-  const step = (
-    example: number,
-    arrays: Record<string, FeedArray>,
-    at: number,
-    coefficients: [number, number],
-  ) =>
+  const step = (example: number, arrays: Record<string, FeedArray>, at: number, coefficients: Float32Array) =>
     tf.tidy(() => {
-      const { values, gradients } = lossAndGradients(
-        fn,
-        inputsAt(examples[example], inputs[example], arrays, at, drawNoise),
-        variables,
-        around,
-      );
-      const row = values.dataSync() as Float32Array;
-      if (row.every(Number.isFinite)) {
-        for (const name of names) {
-          const [weight, m, v] = [variables[name], moments.m[name], moments.v[name]];
-          const next = adamUpdate(adam, coefficients, { weight, m, v, gradient: gradients[name] });
-          weight.assign(next.weight);
-          replace('m', name, next.m);
-          replace('v', name, next.v);
+      const before = mapValues(state, (variable) => tf.clone(variable));
+      let done = false;
+      try {
+        const given = inputsAt(examples[example], inputs[example], arrays, at, drawNoise);
+        const result = lossAndGradients(fn, given, variables, around);
+        const row = result.values.dataSync() as Float32Array;
+        if (row.every(Number.isFinite)) {
+          const next = updated(
+            rule,
+            variables,
+            slots,
+            rule.clip(result.gradients, result.replicas),
+            tf.tensor(coefficients, shape),
+          );
+          for (const name of names) {
+            variables[name].assign(next[name].weight as tf.Tensor);
+            for (const slot of rule.slots) replace(slot, name, next[name][slot] as tf.Tensor);
+          }
+          done = true;
         }
+        return row;
+      } finally {
+        if (!done) for (const [name, value] of Object.entries(before)) state[name].assign(value);
       }
-      return row;
     });
 
   return {
@@ -63,29 +75,36 @@ export function eagerTrainer(
     run(example, arrays, count, coefficients) {
       const rows: Float32Array[] = [];
       while (rows.length < count) {
-        const row = step(example, arrays, rows.length, coefficients(rows.length));
-        rows.push(row);
-        if (!row.every(Number.isFinite)) break;
+        try {
+          const row = step(example, arrays, rows.length, coefficients(rows.length));
+          rows.push(row);
+          if (!row.every(Number.isFinite)) break;
+        } catch (error) {
+          return { rows, error: error as Error };
+        }
       }
-      return rows;
+      return { rows };
     },
     read: () => ({
       weights: mapValues(variables, copy),
-      m: mapValues(moments.m, copy),
-      v: mapValues(moments.v, copy),
+      m: mapValues(slots.m, copy),
+      v: mapValues(slots.v, copy),
+      state: mapValues(state, copy),
     }),
-    write({ weights, m, v }) {
-      for (const name of names) {
-        const { shape } = variables[name];
-        tf.tidy(() => {
-          variables[name].assign(tf.tensor(weights[name].slice(), shape));
-          replace('m', name, tf.tensor(m[name].slice(), shape));
-          replace('v', name, tf.tensor(v[name].slice(), shape));
-        });
-      }
+    write(kept) {
+      tf.tidy(() => {
+        const put = (variable: tf.Variable, values: Float32Array) =>
+          variable.assign(tf.tensor(values.slice(), variable.shape, variable.dtype as 'float32'));
+        for (const name of names) {
+          put(variables[name], kept.weights[name]);
+          for (const slot of rule.slots)
+            replace(slot, name, tf.tensor(kept[slot][name].slice(), variables[name].shape));
+        }
+        for (const [name, variable] of Object.entries(state)) put(variable, kept.state[name]);
+      });
     },
     pull() {},
-    dispose: () => tf.dispose(moments as unknown as tf.TensorContainer),
+    dispose: () => tf.dispose(slots as unknown as tf.TensorContainer),
   };
 }
 

@@ -2,16 +2,27 @@
  * `tfjs-compiled/eager`: the same functions without a native session, op by op on whatever backend TensorFlow.js has (also
  * in a browser). Imports @tensorflow/tfjs-core and nothing else.
  */
-import { adamConstants } from './adam';
 import { eagerCaller, eagerTrainer } from './eager-runner';
-import { checkedExamples, trialInputs } from './examples';
+import { checkedExamples } from './examples';
 import { inputsOf } from './feeds';
-import { type Fn, lossAndGradients } from './loss';
+import type { Fn } from './loss';
 import { type DrawNoise, noiseOfPairs } from './noise';
-import { hashOfRecords, record } from './record';
+import { ruleOf } from './optimisers';
+import { hashOfRecords } from './record';
+import { recordStep } from './record-step';
 import { makeEvaluation, makeStep } from './step';
 import { tf } from './tf';
-import type { Adam, Evaluation, Example, Execution, Options, PreparedStep, Step, Terms } from './types';
+import type {
+  Evaluation,
+  Example,
+  Execution,
+  Optimiser,
+  Options,
+  PreparedStep,
+  Step,
+  Terms,
+  TfjsOptimiser,
+} from './types';
 
 /** Draws standard normal numbers that a seed pair (stream, index) decides: [...shape]. */
 export type Draw = (shape: number[], seed: [number, number]) => tf.Tensor;
@@ -27,8 +38,8 @@ export function eagerExecution({ draw }: { draw: Draw }): Execution {
     fn: Fn<Record<string, tf.Tensor>>,
     example: Example | Example[],
     variables: Record<string, tf.Variable>,
-    optimiser?: Adam,
-    { data = {}, execution = 'auto' }: Options = {},
+    optimiser?: Optimiser | TfjsOptimiser,
+    { data = {}, state = {}, execution = 'auto' }: Options = {},
   ) {
     if (execution !== 'auto' && execution !== 'eager') {
       throw new RangeError(
@@ -37,22 +48,13 @@ export function eagerExecution({ draw }: { draw: Draw }): Execution {
     }
     const examples = checkedExamples(example);
     const inputs = examples.map(inputsOf);
-    const adam = optimiser && adamConstants(optimiser);
-    let terms: string[] = [];
-    const records = examples.map((like) => {
-      const input = tf.tidy(() => trialInputs(like, drawNoise));
-      try {
-        return record({ input, variable: variables, data }, () => {
-          if (!adam) return fn(input);
-          const { terms: found, values, gradients } = lossAndGradients(fn as Fn<Terms>, input, variables);
-          terms = found;
-          return { ...gradients, '': values };
-        });
-      } finally {
-        tf.dispose(input);
-      }
-    });
-    const fingerprint = hashOfRecords(records, inputs, terms, adam, 'eager', tf.getBackend());
+    const rule = optimiser && ruleOf(optimiser);
+    const recorded = examples.map((like) =>
+      recordStep(fn, like, { variable: variables, data, state }, rule, { drawNoise }),
+    );
+    const [{ terms }] = recorded;
+    const records = recorded.map(({ texts }) => texts);
+    const fingerprint = hashOfRecords(records, inputs, terms, rule?.description, 'eager', tf.getBackend());
     const description = {
       execution: 'eager',
       reason: execution === 'eager' ? 'named by the caller' : 'there is no TensorFlow session here',
@@ -62,15 +64,16 @@ export function eagerExecution({ draw }: { draw: Draw }): Execution {
       execution: 'eager',
       fingerprint,
       build: () =>
-        adam
+        rule
           ? makeStep(
               description,
               terms,
               inputs,
               {},
               variables,
-              adam,
-              eagerTrainer(fn as Fn<Terms>, examples, inputs, variables, adam, { drawNoise }),
+              state,
+              rule,
+              eagerTrainer(fn as Fn<Terms>, examples, inputs, variables, state, rule, { drawNoise }),
             )
           : makeEvaluation(description, inputs, {}, eagerCaller(fn, examples, inputs, { drawNoise })),
     } satisfies { build(): Step | Evaluation } & Omit<PreparedStep, 'build'>;
@@ -84,18 +87,26 @@ export function eagerExecution({ draw }: { draw: Draw }): Execution {
 
 export { type NoiseExample, normal } from './noise';
 export type {
+  Adagrad,
   Adam,
+  Adamax,
+  AdamW,
   Evaluation,
   Example,
   Execution,
   ExecutionMode,
   FeedArray,
   Feeds,
+  Momentum,
+  Optimiser,
   OptimiserState,
   Options,
   PreparedStep,
+  RmsProp,
   RunResult,
+  Sgd,
   Step,
   Terms,
+  TfjsOptimiser,
   Values,
 } from './types';

@@ -14,18 +14,26 @@ export { type Draw, eagerExecution } from './eager';
 export { graph, prepareStep } from './graph';
 export { type NoiseExample, normal } from './noise';
 export type {
+  Adagrad,
   Adam,
+  Adamax,
+  AdamW,
   Evaluation,
   Example,
   Execution,
   ExecutionMode,
   FeedArray,
   Feeds,
+  Momentum,
+  Optimiser,
   OptimiserState,
   Options,
   PreparedStep,
+  RmsProp,
   RunResult,
+  Sgd,
   Step,
   Terms,
+  TfjsOptimiser,
   Values,
 } from './types';

@@ -13,6 +13,8 @@ export interface LossAndGradients {
   /** `[terms, R]`, R = 1 for scalars. */
   values: tf.Tensor2D;
   gradients: Record<string, tf.Tensor>;
+  /** R, where the terms have an axis of replicas. */
+  replicas?: number;
 }
 
 /**
@@ -28,12 +30,13 @@ export function lossAndGradients(
 ): LossAndGradients {
   let names: string[] = [];
   let values: tf.Tensor2D | undefined;
+  let replicas: number | undefined;
   const { grads } = around(() =>
     tf.variableGrads(() => {
       const terms = fn(inputs);
       names = checkTerms(terms);
-      const replicas = terms.total.size;
-      values = tf.keep(tf.stack(names.map((name) => tf.reshape(terms[name], [replicas]))) as tf.Tensor2D);
+      if (terms.total.rank) replicas = terms.total.size;
+      values = tf.keep(tf.stack(names.map((name) => tf.reshape(terms[name], [replicas ?? 1]))) as tf.Tensor2D);
       return terms.total.rank ? tf.sum(terms.total) : (terms.total as tf.Scalar);
     }, Object.values(variables)),
   );
@@ -50,7 +53,17 @@ export function lossAndGradients(
       return [name, gradient];
     }),
   );
-  return { terms: names, values: values as tf.Tensor2D, gradients };
+  return { terms: names, values: values as tf.Tensor2D, gradients, replicas };
+}
+
+/** The tensors of a record that a function returned. @throws Error that says what it returned instead */
+export function namedTensors(result: Record<string, tf.Tensor>): [string, tf.Tensor][] {
+  if ((result as unknown) instanceof Promise)
+    throw new Error('the function is asynchronous; it has to return its tensors at once');
+  const tensors = Object.entries(result);
+  for (const [name, tensor] of tensors)
+    if (!(tensor instanceof tf.Tensor)) throw new Error(`output '${name}' is not a tensor`);
+  return tensors;
 }
 
 function checkTerms(terms: Terms): string[] {

@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto';
 import type { OpAttribute } from './backend';
+import { exactJson } from './hash';
+import type { ByOrigin, Origin } from './known';
 
 /** Where a node's input comes from. */
-export type Source =
-  | { from: 'input' | 'variable' | 'data'; name: string }
-  | { from: 'node'; node: number; output: number };
+export type Source = { from: Origin; name: string } | { from: 'node'; node: number; output: number };
 
 /** A tensor's shape with TensorFlow's number of its type. */
 export interface TensorType {
@@ -19,18 +19,18 @@ export interface ProgramNode {
   inputs: Source[];
   outputs: TensorType[];
   constant?: Float32Array | Int32Array | Uint8Array;
-  /** The line of source that made a constant, for messages. */
+  /** The line of source that made it, for messages about constants and indices. */
   where?: string;
 }
 
 /** What a function does, as TensorFlow operations. */
 export interface Program {
-  inputs: Record<string, TensorType>;
-  variables: Record<string, TensorType>;
-  data: Record<string, TensorType>;
+  known: ByOrigin<TensorType>;
   /** In an order in which they can run. */
   nodes: ProgramNode[];
   outputs: Record<string, Source>;
+  /** What is kept from call to call, with its new values. */
+  updates: { to: { from: Origin; name: string }; value: Source }[];
   /** Inputs used as indices have to be below these numbers. */
   bounds: Record<string, number>;
 }
@@ -38,7 +38,7 @@ export interface Program {
 /** The nodes that the outputs need. */
 export function liveNodes(program: Program): Set<number> {
   const live = new Set<number>();
-  const waiting = Object.values(program.outputs);
+  const waiting = [...Object.values(program.outputs), ...program.updates.map(({ value }) => value)];
   for (let source = waiting.pop(); source; source = waiting.pop()) {
     if (source.from !== 'node' || live.has(source.node)) continue;
     live.add(source.node);
@@ -47,17 +47,21 @@ export function liveNodes(program: Program): Set<number> {
   return live;
 }
 
+/** Shape and type of what a source gives. */
+export const typeOf = ({ nodes, known }: Program, source: Source): TensorType =>
+  source.from === 'node' ? nodes[source.node].outputs[source.output] : known[source.from][source.name];
+
 /** SHA-256 over the programs (constants included) and whatever else decides the numbers. */
 export function fingerprint(programs: Program[], ...more: unknown[]): string {
   const hash = createHash('sha256');
   for (const { nodes, ...rest } of programs) {
     for (const { where, constant, ...node } of nodes) {
-      hash.update(JSON.stringify(node));
+      hash.update(exactJson(node));
       if (constant) hash.update(new Uint8Array(constant.buffer, constant.byteOffset, constant.byteLength));
     }
-    hash.update(JSON.stringify(rest));
+    hash.update(exactJson(rest));
   }
-  return hash.update(JSON.stringify(more)).digest('hex');
+  return hash.update(exactJson(more)).digest('hex');
 }
 
 /**

@@ -1,7 +1,12 @@
+import { withAssignments } from './assignments';
 import { exactJson, hash } from './hash';
-import type { Known } from './known';
+import { type Given, type Known, origins } from './known';
+import { namedTensors } from './loss';
 import { at } from './source-line';
 import { tf } from './tf';
+
+/** Constants whose values cannot be told apart here. */
+export class Unrecordable extends Error {}
 
 interface Engine {
   runKernel(kernel: string, inputs: Record<string, unknown>, attributes?: object): tf.Tensor | tf.Tensor[];
@@ -12,10 +17,10 @@ interface Engine {
 
 /**
  * Runs a function twice on any backend and records the kernels that TensorFlow.js calls, as texts in their order.
- * @param run the function; returns its named outputs
+ * @param run the function; state that it assigns is put back afterwards
  * @throws Error if it is not the same both times, reads a value back, or uses a tensor that is not known
  */
-export function record(known: Known, run: () => Record<string, tf.Tensor>): string[] {
+export function record(known: Known, run: () => Given): string[] {
   const first = recordOnce(known, run);
   const second = recordOnce(known, run);
   const changed = first.findIndex((text, i) => text !== second[i]);
@@ -34,13 +39,13 @@ export function record(known: Known, run: () => Record<string, tf.Tensor>): stri
 export const hashOfRecords = (records: string[][], ...more: unknown[]): string =>
   hash([...records.flat(), exactJson(more)]);
 
-function recordOnce(known: Known, run: () => Record<string, tf.Tensor>): string[] {
+function recordOnce(known: Known, run: () => Given): string[] {
   const engine = tf.engine() as unknown as Engine;
   const { runKernel, makeTensor, readSync, read } = engine;
   const records: string[] = [];
   const sources = new Map<object, string>(); // by a tensor's data, which its copies and reshapes share
   const written = new WeakSet<object>(); // data that JavaScript made
-  for (const from of ['input', 'variable', 'data'] as const)
+  for (const from of origins)
     for (const [name, { dataId }] of Object.entries(known[from])) sources.set(dataId, `${from} ${name}`);
 
   let depth = 0; // kernels call kernels; the outermost decides all of it
@@ -106,27 +111,27 @@ function recordOnce(known: Known, run: () => Record<string, tf.Tensor>): string[
       return read.call(engine, dataId);
     },
   };
-  Object.assign(engine, hooks);
-  try {
-    tf.tidy(() => {
-      const result = run() as unknown;
-      if (result instanceof Promise)
-        throw new Error('the function is asynchronous; it has to return its tensors at once');
-      const outputs = Object.entries(result as Record<string, tf.Tensor>).map(([name, tensor]) => {
-        if (!(tensor instanceof tf.Tensor)) throw new Error(`output '${name}' is not a tensor`);
-        return [name, sourceOf(tensor, `output '${name}'`)];
+  withAssignments(known.state, (assigned) => {
+    Object.assign(engine, hooks);
+    try {
+      tf.tidy(() => {
+        const outputs = namedTensors(run().outputs);
+        const texts = [...outputs, ...assigned()].map(([name, tensor]) => [
+          name,
+          sourceOf(tensor, `output '${name}'`),
+        ]);
+        records.push(exactJson(texts));
       });
-      records.push(exactJson(outputs));
-    });
-    if (violation) throw violation;
-    return records;
-  } finally {
-    for (const name of Object.keys(hooks)) delete (engine as unknown as Record<string, unknown>)[name];
-  }
+      if (violation) throw violation;
+    } finally {
+      for (const name of Object.keys(hooks)) delete (engine as unknown as Record<string, unknown>)[name];
+    }
+  });
+  return records;
 }
 
 function constant(values: ArrayLike<number>, { dtype }: tf.Tensor): ArrayBufferView | string {
   if (dtype === 'string' || dtype === 'complex64')
-    throw new TypeError(`a constant of type ${dtype}; expected float32, int32 or bool`);
+    throw new Unrecordable(`it holds a constant of type ${dtype}; float32, int32 and bool can be recorded`);
   return ArrayBuffer.isView(values) ? values : Float64Array.from(values);
 }

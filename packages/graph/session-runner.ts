@@ -1,4 +1,4 @@
-import type { AdamConstants } from './adam';
+import type { Rule } from './optimisers';
 import { ownTensor } from './own-memory';
 import { isNextIndex, philoxStart } from './philox';
 import type { Caller, Trainer } from './runner';
@@ -8,6 +8,7 @@ import { sizeOf } from './sizes';
 import { tf } from './tf';
 import { evaluationGraph, names, type Part, trainingGraph } from './training-graph';
 import type { FeedArray } from './types';
+import { COEFFICIENTS } from './update';
 
 type Tensors<T extends tf.Tensor = tf.Tensor> = Record<string, T>;
 
@@ -15,35 +16,28 @@ type Tensors<T extends tf.Tensor = tf.Tensor> = Record<string, T>;
 export function sessionTrainer(
   parts: Part[],
   variables: Tensors<tf.Variable>,
+  state: Tensors<tf.Variable>,
   data: Tensors,
-  adam: AdamConstants,
+  rule: Rule,
   preferredSteps: number,
 ): Trainer {
-  const session = new Session(trainingGraph(parts, adam));
+  const session = new Session(trainingGraph(parts, rule));
   const list = Object.values(variables);
-  const mirror = new Mirror(session, list);
-  const all = (kind: 'w' | 'm' | 'v') => list.map((_, i) => variableName(kind, i));
+  const kept = Object.values(state);
+  const mirror = new Mirror(session, list, kept);
   tf.tidy(() => {
-    const zeros = (kind: 'm' | 'v') =>
-      Object.fromEntries(
-        all(kind).map((name, i) => [name, ownTensor(new Float32Array(list[i].size), list[i].shape)]),
-      );
-    assign(session, { ...zeros('m'), ...zeros('v') });
+    for (const slot of rule.slots) {
+      const first = slot === 'v' ? rule.firstV : 0;
+      const values = list.map(({ size, shape }) => ownTensor(new Float32Array(size).fill(first), shape));
+      assign(session, Object.fromEntries(values.map((value, i) => [variableName(slot, i), value])));
+    }
   });
   setData(session, data);
 
   /** One call: `count` steps from `from` on. */
-  const call = (
-    p: number,
-    arrays: Record<string, FeedArray>,
-    from: number,
-    count: number,
-    coefficients: Float32Array,
-  ) => {
-    const { chunk } = parts[p];
+  const call = (p: number, arrays: Record<string, FeedArray>, from: number, count: number) => {
     const feeds = feedsOf(parts[p], p, arrays, from, count);
-    feeds[names.adam(p)] = ownTensor(coefficients, chunk ? [chunk, 2] : [2]);
-    if (chunk) feeds[names.steps(p)] = ownTensor(Int32Array.of(count), [], 'int32');
+    if (parts[p].chunk) feeds[names.steps(p)] = ownTensor(Int32Array.of(count), [], 'int32');
     return session.run(feeds, [names.output(p, 0)])[0].dataSync() as Float32Array;
   };
 
@@ -55,39 +49,53 @@ export function sessionTrainer(
       const rows: Float32Array[] = [];
       for (let from = 0, steps = 0; from < count; from += steps) {
         steps = stepsTogether(parts[p], arrays, from, Math.min(chunk, count - from));
-        const adamFeed = new Float32Array(chunk * 2);
-        for (let k = 0; k < steps; k++) adamFeed.set(coefficients(from + k), k * 2);
-        const values = tf.tidy(() => call(p, arrays, from, steps, adamFeed));
+        const all = Array.from({ length: steps }, (_, k) => coefficients(from + k));
+        const rates = new Float32Array(steps * all[0].length);
+        all.forEach((values, k) => rates.set(values, k * values.length));
+        // indices count from the first step of this call, where the coefficients do
+        const given = { ...fromStep(parts[p], arrays, from), [COEFFICIENTS]: rates };
+        let values: Float32Array;
+        try {
+          values = tf.tidy(() => call(p, given, 0, steps));
+        } catch (error) {
+          return { rows, error: error as Error };
+        }
         const width = values.length / chunk;
         for (let k = 0; k < steps; k++) {
-          const row = values.subarray(k * width, (k + 1) * width);
+          const { row, error } = withoutFaults(values.subarray(k * width, (k + 1) * width), parts[p]);
+          if (error) return { rows, error };
           rows.push(row);
-          if (!row.every(Number.isFinite)) return rows;
+          if (!row.every(Number.isFinite)) return { rows };
         }
       }
-      return rows;
+      return { rows };
     },
     read() {
       mirror.push();
-      const [weights, m, v] = (['w', 'm', 'v'] as const).map((kind) => {
-        const tensors = fetch(session, all(kind));
+      const all = (from: 'variable' | 'm' | 'v' | 'state', of: Tensors) => {
+        const tensors = fetch(
+          session,
+          Object.keys(of).map((_, i) => variableName(from, i)),
+        );
         const values = tensors.map((tensor) => (tensor.dataSync() as Float32Array).slice());
         tf.dispose(tensors);
-        return Object.fromEntries(Object.keys(variables).map((name, i) => [name, values[i]]));
-      });
-      return { weights, m, v };
+        return Object.fromEntries(Object.keys(of).map((name, i) => [name, values[i]]));
+      };
+      const slot = (name: 'm' | 'v') => (rule.slots.includes(name) ? all(name, variables) : {});
+      return { weights: all('variable', variables), m: slot('m'), v: slot('v'), state: all('state', state) };
     },
-    write({ weights, m, v }) {
-      tf.tidy(() =>
-        Object.keys(variables).forEach((name, i) => {
-          const tensor = (values: Float32Array) => ownTensor(values, list[i].shape);
-          list[i].assign(tensor(weights[name]));
-          assign(session, {
-            [variableName('m', i)]: tensor(m[name]),
-            [variableName('v', i)]: tensor(v[name]),
-          });
-        }),
-      );
+    write(given) {
+      tf.tidy(() => {
+        const tensor = (values: Float32Array, { shape, dtype }: tf.Tensor) =>
+          ownTensor(values, shape, dtype as 'float32');
+        Object.entries(variables).forEach(([name, variable], i) => {
+          variable.assign(tensor(given.weights[name], variable));
+          for (const slot of rule.slots)
+            assign(session, { [variableName(slot, i)]: tensor(given[slot][name], variable) });
+        });
+        for (const [name, variable] of Object.entries(state))
+          variable.assign(tensor(given.state[name], variable));
+      });
       mirror.push();
     },
     pull: () => mirror.pull(),
@@ -97,7 +105,7 @@ export function sessionTrainer(
     mirror.push();
     // Compiles every part now, so that what XLA cannot compile is known before the first step: no step is run.
     parts.forEach((part, p) => {
-      if (part.chunk) tf.tidy(() => call(p, emptyArrays(part, 1), 0, 0, new Float32Array(2 * part.chunk!)));
+      if (part.chunk) tf.tidy(() => call(p, emptyArrays(part, 1), 0, 0));
     });
     return trainer;
   });
@@ -113,22 +121,31 @@ export function sessionCaller(
   const session = new Session(evaluationGraph(parts, compiled));
   const mirror = new Mirror(session, Object.values(variables));
   setData(session, data);
+  /** The results, and last the numbers of the checks if there are any. */
+  const run = (p: number, arrays: Record<string, FeedArray>) => {
+    const count = Object.keys(parts[p].program.outputs).length + (parts[p].checks.length ? 1 : 0);
+    const fetched = Array.from({ length: count }, (_, i) => names.output(p, i));
+    return session.run(feedsOf(parts[p], p, arrays, 0, 1), fetched);
+  };
   const caller: Caller = {
     call(p, arrays) {
       mirror.push();
       return tf.tidy(() => {
         const outputs = Object.keys(parts[p].program.outputs);
-        const results = session.run(
-          feedsOf(parts[p], p, arrays, 0, 1),
-          outputs.map((_, i) => names.output(p, i)),
-        );
+        const results = run(p, arrays);
+        if (parts[p].checks.length) {
+          const { error } = withoutFaults(results[outputs.length].dataSync() as Float32Array, parts[p]);
+          if (error) throw error;
+        }
         return Object.fromEntries(outputs.map((name, i) => [name, results[i]]));
       });
     },
     dispose: () => session.dispose(),
   };
   return disposedOnError(session, () => {
-    if (compiled) parts.forEach((part, p) => tf.dispose(caller.call(p, emptyArrays(part, 1))));
+    mirror.push();
+    // compiles now; what the zeros give does not matter
+    if (compiled) parts.forEach((part, p) => tf.tidy(() => void run(p, emptyArrays(part, 1))));
     return caller;
   });
 }
@@ -143,7 +160,10 @@ function disposedOnError<T>(session: Session, make: () => T): T {
 }
 
 const setData = (session: Session, data: Tensors) =>
-  assign(session, Object.fromEntries(Object.values(data).map((tensor, i) => [variableName('d', i), tensor])));
+  assign(
+    session,
+    Object.fromEntries(Object.values(data).map((tensor, i) => [variableName('data', i), tensor])),
+  );
 
 /** How many steps from `from` on one call can make: the indices of their noise have to be consecutive. */
 function stepsTogether(
@@ -159,6 +179,21 @@ function stepsTogether(
     );
   while (steps < most && follows()) steps++;
   return steps;
+}
+
+/** The arrays of a part from a step on. */
+const fromStep = ({ inputs }: Part, arrays: Record<string, FeedArray>, from: number) =>
+  Object.fromEntries(
+    inputs.flatMap(({ name, shape }) =>
+      name in arrays ? [[name, arrays[name].subarray(from * sizeOf(shape))]] : [],
+    ),
+  );
+
+/** A compiled step's numbers without those of the checks, which come last, and what they found. */
+function withoutFaults(values: Float32Array, { checks }: Part): { row: Float32Array; error?: Error } {
+  const terms = values.length - checks.length;
+  const fault = checks.find((_, i) => !Number.isFinite(values[terms + i]));
+  return { row: values.subarray(0, terms), error: fault && new RangeError(fault.text) };
 }
 
 /** Tensors for the placeholders of a part, from `count` steps of stacked arrays, filled up to the chunk. */

@@ -1,5 +1,6 @@
 import { DataType } from './backend';
 import { a, type Body, type Ref } from './graph-def';
+import type { Origin } from './known';
 import type { TensorType } from './program';
 import type { Session } from './session';
 import { tf } from './tf';
@@ -44,36 +45,44 @@ export function assign(session: Session, values: Record<string, tf.Tensor>) {
 
 /** Reads variables of the session: new tensors, the caller's to dispose. */
 export const fetch = (session: Session, names: string[]): tf.Tensor[] =>
-  session.run(
-    {},
-    names.map((name) => `${name}/get`),
-  );
+  names.length
+    ? session.run(
+        {},
+        names.map((name) => `${name}/get`),
+      )
+    : [];
 
-/** The name of variable number i of a kind: weights `w`, moments `m` and `v`, data `d`. Users' names may hold any character. */
-export const variableName = (kind: 'w' | 'm' | 'v' | 'd', i: number) => `${kind}${i}`;
+/** The name of variable number i of an origin. Users' names may hold any character. */
+export const variableName = (from: Exclude<Origin, 'input'>, i: number) => `${from}${i}`;
 
-/** Keeps a session's copies of the weights in step with the `tf.Variable`s. */
+/** Keeps a session's copies of the weights and the state in step with the `tf.Variable`s. */
 export class Mirror {
+  private readonly names: string[];
+  private readonly variables: tf.Variable[];
   private readonly seen: object[] = []; // the data of each variable when it was last copied
 
   constructor(
     private readonly session: Session,
-    private readonly variables: tf.Variable[],
-  ) {}
+    weights: tf.Variable[],
+    state: tf.Variable[] = [],
+  ) {
+    this.variables = [...weights, ...state];
+    this.names = [
+      ...weights.map((_, i) => variableName('variable', i)),
+      ...state.map((_, i) => variableName('state', i)),
+    ];
+  }
 
   /** Copies the `tf.Variable`s that were assigned since the last time into the session. */
   push() {
     const changed = this.variables.map((_, i) => i).filter((i) => this.seen[i] !== this.variables[i].dataId);
-    assign(this.session, Object.fromEntries(changed.map((i) => [variableName('w', i), this.variables[i]])));
+    assign(this.session, Object.fromEntries(changed.map((i) => [this.names[i], this.variables[i]])));
     this.seenNow();
   }
 
-  /** Copies the session's weights into the `tf.Variable`s. */
+  /** Copies the session's values into the `tf.Variable`s. */
   pull() {
-    const values = fetch(
-      this.session,
-      this.variables.map((_, i) => variableName('w', i)),
-    );
+    const values = fetch(this.session, this.names);
     this.variables.forEach((variable, i) => variable.assign(values[i]));
     this.seenNow();
     tf.dispose(values);

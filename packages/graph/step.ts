@@ -1,9 +1,10 @@
-import { type AdamConstants, adamCoefficients } from './adam';
 import { checkBounds, checkSingle, checkStacked, type Input } from './feeds';
+import type { Rule } from './optimisers';
 import type { Caller, Trainer } from './runner';
 import { sizeOf } from './sizes';
 import type { tf } from './tf';
 import type { Evaluation, ExecutionMode, OptimiserState, RunResult, Step, Values } from './types';
+import { coefficientsOf } from './update';
 
 /** What a step knows of its program. */
 export interface Description {
@@ -19,7 +20,8 @@ export function makeStep(
   inputs: Input[][],
   bounds: Record<string, number>,
   variables: Record<string, tf.Variable>,
-  adam: AdamConstants,
+  state: Record<string, tf.Variable>,
+  rule: Rule,
   trainer: Trainer,
 ): Step {
   let updates = 0;
@@ -27,10 +29,14 @@ export function makeStep(
   const open = () => {
     if (disposed) throw new Error('this step was disposed');
   };
-  const optional: Input[] = [{ name: 'learningRate', shape: [], dtype: 'float32' }];
+  const own = Array.isArray(rule.learningRate) ? rule.learningRate.length : undefined;
+  const optional: Input[] = [{ name: 'learningRate', shape: own ? [own] : [], dtype: 'float32' }];
   const named = (record: Record<string, Float32Array>): Record<string, Values> =>
     Object.fromEntries(
-      Object.entries(record).map(([name, values]) => [name, { shape: variables[name].shape, values }]),
+      Object.entries(record).map(([name, values]) => [
+        name,
+        { shape: (variables[name] ?? state[name]).shape, values },
+      ]),
     );
 
   return {
@@ -45,24 +51,44 @@ export function makeStep(
       const wrong = rates?.find((rate) => !(rate >= 0 && rate < Infinity));
       if (wrong !== undefined)
         throw new RangeError(`feed 'learningRate' holds ${wrong}; expected finite numbers ≥ 0`);
-      const coefficients = (at: number) =>
-        adamCoefficients(adam, rates ? rates[at] : adam.learningRate, updates + at + 1);
-      const result = namedTerms(terms, trainer.run(example, arrays, steps, coefficients));
+      const before = updates;
+      const coefficients = (at: number) => {
+        const width = own ?? 1;
+        const fed = rates?.subarray(at * width, (at + 1) * width);
+        return coefficientsOf(rule, fed ?? [rule.learningRate].flat(), before + at + 1);
+      };
+      const { rows, error } = trainer.run(example, arrays, steps, coefficients);
+      const result = namedTerms(terms, rows);
       updates += result.completed;
+      if (error) throw error;
       return result;
     },
     state() {
       open();
-      const { weights, m, v } = trainer.read();
-      return { step: updates, weights: named(weights), m: named(m), v: named(v) };
+      const kept = trainer.read();
+      const found: OptimiserState = {
+        step: updates,
+        weights: named(kept.weights),
+        m: named(kept.m),
+        v: named(kept.v),
+      };
+      if (Object.keys(state).length) found.state = named(kept.state);
+      return found;
     },
-    restore(state) {
+    restore(given) {
       open();
-      checkState(state, variables);
-      const plain = (record: Record<string, Values>) =>
-        Object.fromEntries(Object.keys(variables).map((name) => [name, record[name].values]));
-      trainer.write({ weights: plain(state.weights), m: plain(state.m), v: plain(state.v) });
-      updates = state.step;
+      if (!(Number.isInteger(given.step) && given.step >= 0))
+        throw new Error(`state.step is ${given.step}; expected a count`);
+      const plain = (kind: 'weights' | 'm' | 'v' | 'state', like: Record<string, tf.Variable>) =>
+        valuesOf(kind, given[kind] ?? {}, like);
+      const slot = (name: 'm' | 'v') => plain(name, rule.slots.includes(name) ? variables : {});
+      trainer.write({
+        weights: plain('weights', variables),
+        m: slot('m'),
+        v: slot('v'),
+        state: plain('state', state),
+      });
+      updates = given.step;
     },
     pull() {
       open();
@@ -118,12 +144,14 @@ function namedTerms(terms: string[], rows: Float32Array[]): RunResult {
   return result;
 }
 
-function checkState(state: OptimiserState, variables: Record<string, tf.Variable>) {
-  if (!(Number.isInteger(state.step) && state.step >= 0))
-    throw new Error(`state.step is ${state.step}; expected a count`);
-  for (const kind of ['weights', 'm', 'v'] as const) {
-    for (const [name, { shape }] of Object.entries(variables)) {
-      const value = state[kind][name];
+/** The values of one kind, by name. @throws Error if they are not those of the variables */
+function valuesOf(kind: string, given: Record<string, Values>, variables: Record<string, tf.Variable>) {
+  const unknown = Object.keys(given).find((name) => !(name in variables));
+  if (unknown !== undefined)
+    throw new Error(`the state has ${kind} of '${unknown}', which is not a variable`);
+  return Object.fromEntries(
+    Object.entries(variables).map(([name, { shape }]) => {
+      const value = given[name];
       if (!value) throw new Error(`the state has no ${kind} of variable '${name}'`);
       if (String(value.shape) !== String(shape) || value.values.length !== sizeOf(shape)) {
         throw new Error(
@@ -131,9 +159,7 @@ function checkState(state: OptimiserState, variables: Record<string, tf.Variable
             `expected [${shape}]`,
         );
       }
-    }
-    const unknown = Object.keys(state[kind]).find((name) => !(name in variables));
-    if (unknown !== undefined)
-      throw new Error(`the state has ${kind} of '${unknown}', which is not a variable`);
-  }
+      return [name, value.values];
+    }),
+  );
 }

@@ -1,6 +1,9 @@
-import { type Binding, backend, DataType, dataType, type NodeBackend } from './backend';
-import type { Known } from './known';
-import type { Program, ProgramNode, Source, TensorType } from './program';
+import { withAssignments } from './assignments';
+import { type Binding, backend, DataType, dataType, type NodeBackend, type OpAttribute } from './backend';
+import { mayFail, wholeInput } from './faults';
+import { byOrigin, type Given, type Known, type Origin, origins } from './known';
+import { namedTensors } from './loss';
+import { type Program, type ProgramNode, type Source, type TensorType, typeOf } from './program';
 import { at, sourceLine } from './source-line';
 import { tf } from './tf';
 
@@ -13,32 +16,35 @@ const stateful =
 
 /**
  * Runs a function once, eagerly, and records every TensorFlow operation that it makes.
- * @param run the function; returns its named outputs
+ * @param run the function; returns its named outputs. State that it assigns is put back afterwards
  * @throws Error if it reads a value back, draws stateful random numbers, or uses a tensor that is not known
  * @throws Untraceable if something cannot be written as a graph
  */
-export function trace(known: Known, run: () => Record<string, tf.Tensor>): Program {
+export function trace(known: Known, run: () => Given): Program {
   const native = backend();
   assertHooks(native);
   const program: Program = {
-    inputs: types(known.input),
-    variables: types(known.variable),
-    data: types(known.data),
+    known: byOrigin(Object.fromEntries(origins.map((from) => [from, types(known[from])]))),
     nodes: [],
     outputs: {},
+    updates: [],
     bounds: {},
   };
   const recorder = new Recorder(native, program, known);
-  recorder.during(() =>
-    tf.tidy(() => {
-      const result = run() as unknown;
-      if (result instanceof Promise)
-        throw new Error('the function is asynchronous; it has to return its tensors at once');
-      for (const [name, tensor] of Object.entries(result as Record<string, tf.Tensor>)) {
-        if (!(tensor instanceof tf.Tensor)) throw new Error(`output '${name}' is not a tensor`);
-        program.outputs[name] = recorder.sourceOf(tensor, `output '${name}'`);
-      }
-    }),
+  withAssignments(known.state, (assigned) =>
+    recorder.during(() =>
+      tf.tidy(() => {
+        const { outputs, updates = [] } = run();
+        for (const [name, tensor] of namedTensors(outputs))
+          program.outputs[name] = recorder.sourceOf(tensor, `output '${name}'`);
+        const state = assigned().map(([name, value]) => ({ to: { from: 'state' as Origin, name }, value }));
+        for (const { to, value } of [...updates, ...state])
+          program.updates.push({
+            to,
+            value: recorder.sourceOf(value, `the new value of ${to.from} '${to.name}'`),
+          });
+      }),
+    ),
   );
   return program;
 }
@@ -65,7 +71,7 @@ class Recorder {
     private readonly program: Program,
     known: Known,
   ) {
-    for (const from of ['input', 'variable', 'data'] as const) {
+    for (const from of origins) {
       for (const [name, tensor] of Object.entries(known[from])) {
         this.sources.set(native.getInputTensorIds([tensor])[0], { from, name });
       }
@@ -153,13 +159,15 @@ class Recorder {
         const sources = inputs.map((id) => this.sources.get(id));
         if (sources.some((source) => !source))
           throw new Untraceable(`${op} uses a tensor that was not recorded`);
+        const node: ProgramNode = {
+          op,
+          attributes: this.attributes(op, attributes, sources as Source[]),
+          inputs: sources as Source[],
+          outputs: made.map(({ shape, dtype }) => ({ shape, dtype })),
+        };
+        if (mayFail(op)) node.where = sourceLine();
         this.add(
-          {
-            op,
-            attributes: attributes.map(({ name, type, value }) => ({ name, type, value })),
-            inputs: sources as Source[],
-            outputs: made.map(({ shape, dtype }) => ({ shape, dtype })),
-          },
+          node,
           made.map(({ id }) => id),
         );
         if (op === 'GatherV2') this.noteBound(sources as Source[]);
@@ -173,22 +181,23 @@ class Recorder {
     ids.forEach((id, output) => this.sources.set(id, { from: 'node', node: index, output }));
   }
 
-  /** Remembers how large an index may be: XLA would take the nearest row without a word. */
-  private noteBound([from, indices, axis]: Source[]) {
-    while (indices.from === 'node' && this.program.nodes[indices.node].op === 'Reshape') {
-      indices = this.program.nodes[indices.node].inputs[0];
-    }
-    if (indices.from !== 'input' || axis.from !== 'node') return;
-    const at = this.program.nodes[axis.node].constant?.[0] ?? 0;
-    const size = this.typeOf(from).shape.at(at) as number;
-    this.program.bounds[indices.name] = Math.min(size, this.program.bounds[indices.name] ?? Infinity);
+  /** TensorFlow.js gives Mean of whole numbers their type, though it has made them float32 before. */
+  private attributes(op: string, attributes: OpAttribute[], sources: Source[]): OpAttribute[] {
+    return attributes.map(({ name, type, value }) => ({
+      name,
+      type,
+      value: op === 'Mean' && name === 'T' ? typeOf(this.program, sources[0]).dtype : value,
+    }));
   }
 
-  private typeOf(source: Source): TensorType {
-    if (source.from === 'node') return this.program.nodes[source.node].outputs[source.output];
-    return { input: this.program.inputs, variable: this.program.variables, data: this.program.data }[
-      source.from
-    ][source.name];
+  /** Remembers how large the values of an input may be that are used as indices: XLA would take the nearest row. */
+  private noteBound([from, indices, axis]: Source[]) {
+    const { program } = this;
+    const origin = wholeInput(program, indices);
+    if (origin === undefined) return;
+    const at = (axis.from === 'node' && program.nodes[axis.node].constant?.[0]) || 0;
+    const size = typeOf(program, from).shape.at(at) as number;
+    program.bounds[origin] = Math.min(size, program.bounds[origin] ?? Infinity);
   }
 
   private assertKnown(tensor: tf.Tensor, user: string) {

@@ -1,12 +1,16 @@
 import type { AdamConstants } from './adam';
 import { DataType } from './backend';
+import { addFaults, type checksOf } from './faults';
 import type { Input } from './feeds';
 import { type Argument, a, type Body, Graph, output, type Ref } from './graph-def';
+import { type ByOrigin, byOrigin } from './known';
 import { type NoiseExample, noiseShape } from './noise';
+import type { Rule } from './optimisers';
 import { PHILOX, paddedSize, UINT64 } from './philox';
-import type { Program, Source } from './program';
+import { type Program, type Source, typeOf } from './program';
 import { addVariable, variableName } from './session-variables';
 import { sizeOf } from './sizes';
+import { COEFFICIENTS, gradientOf, TERMS } from './update';
 
 const FLOAT = DataType.float32;
 const INT = DataType.int32;
@@ -20,69 +24,56 @@ export interface Part {
   noise: Record<string, NoiseExample>;
   /** Steps of one call: a compiled loop of at most so many; undefined: one step, not compiled. */
   chunk?: number;
+  /** What a compiled function has to check. */
+  checks: ReturnType<typeof checksOf>;
 }
-
-/** Output of a training program: terms side by side, `[terms, R]`. */
-export const TERMS = 'terms';
-/** Output of a training program: a variable's gradient. */
-export const gradientOf = (variable: string) => `gradient of ${variable}`;
 
 /** Names of the nodes that are fed and fetched. */
 export const names = {
   input: (part: number, i: number) => `part${part}/input${i}`,
   keys: (part: number, i: number) => `part${part}/keys${i}`,
   counters: (part: number, i: number) => `part${part}/counters${i}`,
-  adam: (part: number) => `part${part}/adam`,
   steps: (part: number) => `part${part}/steps`,
   output: (part: number, i: number) => `part${part}/output${i}`,
 };
 
-/** What a step needs besides its inputs: handles by name. */
-interface Handles {
-  w: Record<string, Ref>;
-  m: Record<string, Ref>;
-  v: Record<string, Ref>;
-  d: Record<string, Ref>;
-}
+/** The handles of the session's variables, by origin and name. */
+type Handles = ByOrigin<Ref>;
 
 /**
- * The graph that trains. A part without `chunk` is one step: feeds its inputs and `adam` [2] (rate and ε′), fetches the terms.
- * A part with `chunk` K is a loop of up to `steps` ≤ K steps, compiled by XLA as one function: feeds stacked inputs and
- * `adam` [K, 2], fetches the terms [K, terms × R]; rows after the first that is not finite stay 0.
+ * The graph that trains. A part without `chunk` is one step: feeds its inputs (the optimiser's coefficients among them),
+ * fetches the terms. A part with `chunk` K is a loop of up to `steps` ≤ K steps, compiled by XLA as one function: feeds
+ * stacked inputs, fetches [K, terms × R + checks]; rows after the first that fails stay 0.
  * Noise is drawn from the fed seeds by TensorFlow's own kernel, outside the compiled function: there it has other bits.
  */
-export function trainingGraph(parts: Part[], adam: AdamConstants): Graph {
+export function trainingGraph(parts: Part[], rule: Rule): Graph {
   const graph = new Graph();
-  const handles = addVariables(graph.main, parts[0].program, ['w', 'm', 'v']);
+  const handles = addVariables(graph.main, parts[0].program, rule.slots);
   parts.forEach((part, p) => {
     const fed = addInputs(graph.main, part, p);
-    const coefficients = graph.main.add(
-      'Placeholder',
-      [],
-      { dtype: a.type(FLOAT), shape: a.shape(part.chunk ? [part.chunk, 2] : [2]) },
-      { name: names.adam(p) },
-    );
     const terms = part.chunk
-      ? compiledLoop(graph, part, p, fed, coefficients, handles, adam)
-      : guardedStep(graph.main, part.program, fed, coefficients, handles, adam);
+      ? compiledLoop(graph, part, p, fed, handles, rule)
+      : guardedStep(graph.main, part.program, fed, handles, rule);
     graph.main.add('Identity', [terms], { T: a.type(FLOAT) }, { name: names.output(p, 0) });
   });
   return graph;
 }
 
-/** The graph that calls a function: feeds its inputs, fetches its outputs, in the program's order. */
+/** The graph that calls a function: feeds its inputs, fetches its outputs, in the program's order, then its checks. */
 export function evaluationGraph(parts: Part[], compiled: boolean): Graph {
   const graph = new Graph();
-  const handles = addVariables(graph.main, parts[0].program, ['w']);
+  const handles = addVariables(graph.main, parts[0].program, []);
   parts.forEach((part, p) => {
-    const { program } = part;
+    const { program, checks } = part;
     const fed = addInputs(graph.main, part, p);
     const emit = (body: Body, inputs: Record<string, Ref>, at: Handles) => {
       const find = body.program(program, resolver(body, program, inputs, at));
-      return Object.values(program.outputs).map((source): [Ref, number] => [
+      const results = Object.values(program.outputs).map((source): [Ref, number] => [
         find(source),
         typeOf(program, source).dtype,
       ]);
+      if (checks.length) results.push([addFaults(body, checks, find, program), FLOAT]);
+      return results;
     };
     let results: [Ref, number][];
     if (compiled) {
@@ -98,17 +89,17 @@ export function evaluationGraph(parts: Part[], compiled: boolean): Graph {
   return graph;
 }
 
-function addVariables(main: Body, program: Program, kinds: ('w' | 'm' | 'v')[]): Handles {
-  const handles: Handles = { w: {}, m: {}, v: {}, d: {} };
-  for (const kind of kinds) {
-    Object.entries(program.variables).forEach(([name, type], i) => {
-      handles[kind][name] = addVariable(main, variableName(kind, i), type);
-    });
-  }
-  Object.entries(program.data).forEach(([name, type], i) => {
-    handles.d[name] = addVariable(main, variableName('d', i), type);
+function addVariables(main: Body, { known }: Program, slots: readonly ('m' | 'v')[]): Handles {
+  const all = (from: 'variable' | 'm' | 'v' | 'data' | 'state', types = known[from]) =>
+    Object.fromEntries(
+      Object.entries(types).map(([name, type], i) => [name, addVariable(main, variableName(from, i), type)]),
+    );
+  return byOrigin({
+    variable: all('variable'),
+    ...Object.fromEntries(slots.map((slot) => [slot, all(slot, known.variable)])),
+    data: all('data'),
+    state: all('state'),
   });
-  return handles;
 }
 
 /** Placeholders for the inputs, stacked where there is a chunk; noise inputs are drawn. */
@@ -158,25 +149,22 @@ function draw(main: Body, noise: NoiseExample, p: number, i: number, chunk?: num
   return main.reshape(cut, chunk ? [chunk, ...noiseShape(noise)] : noiseShape(noise));
 }
 
-function typeOf(program: Program, source: Source) {
-  if (source.from === 'node') return program.nodes[source.node].outputs[source.output];
-  return { input: program.inputs, variable: program.variables, data: program.data }[source.from][source.name];
-}
-
 /** What a program's inputs, variables and data are in a body; every variable is read once. */
 function resolver(body: Body, program: Program, inputs: Record<string, Ref>, handles: Handles) {
   const read = new Map<string, Ref>();
   return (source: Exclude<Source, { from: 'node' }>): Ref => {
     if (source.from === 'input') return inputs[source.name];
     const key = `${source.from} ${source.name}`;
-    const handle = handles[source.from === 'variable' ? 'w' : 'd'][source.name];
-    if (!read.has(key)) read.set(key, body.read(handle, typeOf(program, source).dtype));
+    if (!read.has(key))
+      read.set(key, body.read(handles[source.from][source.name], typeOf(program, source).dtype));
     return read.get(key) as Ref;
   };
 }
 
-/** Adam for every variable (see adam.ts for the coefficients); gives the nodes that update. */
-function update(
+type Find = (source: Source) => Ref;
+
+/** TensorFlow's Adam for every variable (see adam.ts for the coefficients); gives the nodes that update. */
+function applyAdam(
   body: Body,
   variables: string[],
   handles: Handles,
@@ -193,7 +181,7 @@ function update(
     body.add(
       'ResourceApplyAdam',
       [
-        handles.w[name],
+        handles.variable[name],
         handles.m[name],
         handles.v[name],
         power,
@@ -209,27 +197,52 @@ function update(
   );
 }
 
+/** Assigns what the program itself gives new values; gives the nodes that do. @param choose new or old, once it is known */
+function assignUpdates(
+  body: Body,
+  program: Program,
+  handles: Handles,
+  find: Find,
+  choose: (value: Ref, old: Ref, dtype: number) => Ref,
+): Ref[] {
+  return program.updates.map(({ to, value }) => {
+    const old = find(to);
+    const { dtype } = typeOf(program, to);
+    const assigned = choose(find(value), old, dtype);
+    // after the one node that reads it
+    const type = { dtype: a.type(dtype) };
+    return body.add('AssignVariableOp', [handles[to.from][to.name], assigned], type, { after: [old] });
+  });
+}
+
 /** One step in the main graph. A `Switch` lets the update run only if the terms are finite. */
 function guardedStep(
   main: Body,
   program: Program,
   inputs: Record<string, Ref>,
-  coefficients: Ref,
   handles: Handles,
-  adam: AdamConstants,
+  { adam }: Rule,
 ): Ref {
   const find = main.program(program, resolver(main, program, inputs, handles));
   const terms = find(program.outputs[TERMS]);
-  const [allRate, epsilon] = main.unpack(coefficients, 2);
-  const skipped = main.add('Switch', [allRate, main.allFinite(terms)], { T: a.type(FLOAT) });
+  const [allRate, epsilon] = adam ? main.unpack(inputs[COEFFICIENTS], 2) : [main.float(0)];
+  const finite = main.allFinite(terms);
+  const ifFinite = (value: Ref, dtype: number = FLOAT) =>
+    main.add('Switch', [value, finite], { T: a.type(dtype) });
+  const skipped = ifFinite(allRate);
   const rate = output(skipped, 1); // without a value where the terms are not finite: what needs it does not run
-  const updates = update(main, Object.keys(program.variables), handles, {
-    rate,
-    epsilon,
-    beta1: main.float(adam.beta1),
-    beta2: main.float(adam.beta2),
-    gradient: (name) => find(program.outputs[gradientOf(name)]),
-  });
+  const updates = adam
+    ? applyAdam(main, Object.keys(program.known.variable), handles, {
+        rate,
+        epsilon,
+        beta1: main.float(adam.beta1),
+        beta2: main.float(adam.beta2),
+        gradient: (name) => find(program.outputs[gradientOf(name)]),
+      })
+    : [];
+  updates.push(
+    ...assignUpdates(main, program, handles, find, (value, _, dtype) => output(ifFinite(value, dtype), 1)),
+  );
   const updated = main.add('Identity', [rate], { T: a.type(FLOAT) }, { after: updates });
   const done = main.add('Merge', [skipped, updated], { T: a.type(FLOAT), N: a.int(2) });
   return main.add('Identity', [terms], { T: a.type(FLOAT) }, { after: [done] });
@@ -249,13 +262,11 @@ function flatArguments({ inputs, noise }: Part, fed: Record<string, Ref>, handle
     inputs.map(({ name, dtype }) => [name, argument(fed[name], noise[name] ? FLOAT : DataType[dtype])]),
   );
   const insideHandles = Object.fromEntries(
-    (['w', 'm', 'v', 'd'] as const).map((kind) => [
-      kind,
-      Object.fromEntries(
-        Object.entries(handles[kind]).map(([name, handle]) => [name, argument(handle, RESOURCE)]),
-      ),
+    Object.entries(handles).map(([from, own]) => [
+      from,
+      Object.fromEntries(Object.entries(own).map(([name, handle]) => [name, argument(handle, RESOURCE)])),
     ]),
-  ) as unknown as Handles;
+  ) as Handles;
   return { takes, given, argument, inside: { inputs: insideInputs, handles: insideHandles } };
 }
 
@@ -265,14 +276,12 @@ function compiledLoop(
   part: Part,
   p: number,
   fed: Record<string, Ref>,
-  coefficients: Ref,
   handles: Handles,
-  adam: AdamConstants,
+  { adam }: Rule,
 ): Ref {
-  const { program } = part;
+  const { program, checks } = part;
   const chunk = part.chunk as number;
   const { takes, given, argument, inside } = flatArguments(part, fed, handles);
-  const rates = argument(coefficients, FLOAT);
   const fedSteps = graph.main.add(
     'Placeholder',
     [],
@@ -287,7 +296,7 @@ function compiledLoop(
     { name: 'terms', dtype: FLOAT },
     ...takes,
   ];
-  const width = sizeOf(typeOf(program, program.outputs[TERMS]).shape);
+  const width = sizeOf(typeOf(program, program.outputs[TERMS]).shape) + checks.length;
 
   const body = graph.define(`step${p}`, state, (g) => {
     const stepInputs = Object.fromEntries(
@@ -298,21 +307,20 @@ function compiledLoop(
     );
     const find = g.program(program, resolver(g, program, stepInputs, inside.handles));
     const terms = find(program.outputs[TERMS]);
-    const good = g.allFinite(terms);
-    // Where a term is not finite, constants and gradients are such that Adam changes nothing: m += (0 − m)·0, w −= m·0/….
-    const select = (value: Ref, otherwise: number) =>
-      g.add('SelectV2', [good, value, g.float(otherwise)], { T: a.type(FLOAT) });
-    const [rate, epsilon] = g.unpack(g.slice(rates, at, FLOAT), 2);
-    const updates = update(g, Object.keys(program.variables), inside.handles, {
-      rate: select(rate, 0),
-      epsilon,
-      beta1: select(g.float(adam.beta1), 1),
-      beta2: select(g.float(adam.beta2), 1),
-      gradient: (name) => select(find(program.outputs[gradientOf(name)]), 0),
-    });
+    const { faults, good } = guards(g, terms, checks, find, program);
+    const select = (value: Ref, otherwise: Ref, dtype: number = FLOAT) =>
+      g.add('SelectV2', [good, value, otherwise], { T: a.type(dtype) });
+    const updates = adam
+      ? loopAdam(g, program, stepInputs[COEFFICIENTS], inside.handles, adam, find, select)
+      : [];
+    updates.push(...assignUpdates(g, program, inside.handles, find, select));
     const row = g.add(
       'TensorScatterUpdate',
-      [written, g.reshape(at, [1, 1], INT), g.reshape(terms, [1, width])],
+      [
+        written,
+        g.reshape(at, [1, 1], INT),
+        faults ? withFaults(g, terms, faults) : g.reshape(terms, [1, width]),
+      ],
       { T: a.type(FLOAT), Tindices: a.type(INT), bad_indices_policy: a.string('') },
     );
     const next = g.add('AddV2', [at, g.int(1)], { T: a.type(INT) }, { after: updates });
@@ -340,4 +348,44 @@ function compiledLoop(
     return [[output(result, 2), FLOAT]];
   });
   return graph.callCompiled(loop, given);
+}
+
+/** TensorFlow's Adam inside the loop; where the step fails, constants and gradients are such that it changes nothing. */
+function loopAdam(
+  g: Body,
+  program: Program,
+  coefficients: Ref,
+  handles: Handles,
+  { beta1, beta2 }: AdamConstants,
+  find: Find,
+  select: (value: Ref, otherwise: Ref) => Ref,
+): Ref[] {
+  // m += (0 − m)·0, w −= m·0/…
+  const [rate, epsilon] = g.unpack(coefficients, 2);
+  return applyAdam(g, Object.keys(program.known.variable), handles, {
+    rate: select(rate, g.float(0)),
+    epsilon,
+    beta1: select(g.float(beta1), g.float(1)),
+    beta2: select(g.float(beta2), g.float(1)),
+    gradient: (name) => select(find(program.outputs[gradientOf(name)]), g.float(0)),
+  });
+}
+
+/** Whether the update may be made, and the numbers of the checks if there are any. */
+function guards(body: Body, terms: Ref, checks: Part['checks'], find: Find, program: Program) {
+  const finite = body.allFinite(terms);
+  if (!checks.length) return { good: finite };
+  const faults = addFaults(body, checks, find, program);
+  const held = body.allFinite(body.reshape(faults, [1, checks.length]));
+  return { faults, good: body.add('LogicalAnd', [finite, held]) };
+}
+
+/** Terms and the numbers of the checks as one row: [1, width]. */
+function withFaults(g: Body, terms: Ref, faults: Ref): Ref {
+  const both = g.add('ConcatV2', [g.reshape(terms, [-1]), faults, g.int(0)], {
+    N: a.int(2),
+    T: a.type(FLOAT),
+    Tidx: a.type(INT),
+  });
+  return g.add('ExpandDims', [both, g.int(0)], { T: a.type(FLOAT), Tdim: a.type(INT) });
 }

@@ -11,11 +11,19 @@ export type Terms = Record<string, tf.Tensor>;
 export type Feeds = Record<string, FeedArray | tf.Tensor>;
 export type FeedArray = Float32Array | Int32Array | Uint8Array;
 
+/** What all optimisers have. */
+interface Common {
+  /** Step size, used where no `learningRate` is fed. With a replica axis it may be a list, one for each replica. */
+  learningRate: number | number[];
+  /** The gradients of all variables together are shortened to this norm; with a replica axis those of each replica. */
+  clipNorm?: number;
+  /** Each number of a gradient is kept within ± this. */
+  clipValue?: number;
+}
+
 /** Adam of Kingma and Ba, *Adam: a method for stochastic optimization*, algorithm 1. */
-export interface Adam {
+export interface Adam extends Common {
   name: 'adam';
-  /** Step size α, used where no `learningRate` is fed. */
-  learningRate: number;
   /** Decay of the first moment, by default 0.9. */
   beta1?: number;
   /** Decay of the second moment, by default 0.999. */
@@ -24,12 +32,71 @@ export interface Adam {
   epsilon?: number;
 }
 
+/** Adam with decoupled weight decay: Loshchilov and Hutter, *Decoupled weight decay regularization*, algorithm 2. */
+export interface AdamW extends Common, Pick<Adam, 'beta1' | 'beta2' | 'epsilon'> {
+  name: 'adamW';
+  /** λ: each update also takes learningRate·λ of every weight, by default 0.004. */
+  weightDecay?: number;
+}
+
+/** Plain gradient descent. */
+export interface Sgd extends Common {
+  name: 'sgd';
+}
+
+/** Gradient descent with a velocity; `nesterov` looks ahead along it. */
+export interface Momentum extends Common {
+  name: 'momentum';
+  /** Share of the velocity that stays, by default 0.9. */
+  momentum?: number;
+  nesterov?: boolean;
+}
+
+/** RMSProp as in TensorFlow.js, not centred. */
+export interface RmsProp extends Common {
+  name: 'rmsprop';
+  /** Decay of the mean square, by default 0.9. */
+  decay?: number;
+  /** By default 0. */
+  momentum?: number;
+  /** Added under the root, by default 1e-7. */
+  epsilon?: number;
+}
+
+/** Adagrad as in TensorFlow.js. */
+export interface Adagrad extends Common {
+  name: 'adagrad';
+  /** The sum of squares before the first update, by default 0.1. */
+  initialAccumulator?: number;
+  /** Added under the root, by default 1e-7. */
+  epsilon?: number;
+}
+
+/** Adamax as in TensorFlow.js: Kingma and Ba, algorithm 2. */
+export interface Adamax extends Common, Pick<Adam, 'beta1' | 'beta2'> {
+  name: 'adamax';
+  /** By default 1e-7. */
+  epsilon?: number;
+  /** The step size is divided by 1 + decay·(updates before), by default 0. */
+  decay?: number;
+}
+
+export type Optimiser = Adam | AdamW | Sgd | Momentum | RmsProp | Adagrad | Adamax;
+
+/** One of `tf.train`: its settings are used; state that it has is not. */
+export type TfjsOptimiser = Pick<tf.Optimizer, 'getClassName' | 'getConfig'>;
+
 /** How a function runs: compiled by XLA, as a TensorFlow graph, or op by op through TensorFlow.js. */
 export type ExecutionMode = 'xla' | 'graph' | 'eager';
 
 export interface Options {
   /** Tensors that the function uses without being given them, such as the data set; they are stored once. */
   data?: Record<string, tf.Tensor>;
+  /**
+   * Variables that the function of a training step assigns, such as moving averages: kept from step to step with the weights,
+   * and not assigned by a step that fails.
+   */
+  state?: Record<string, tf.Variable>;
   /** By default `auto`: chosen by rule, see `choose.ts`. A mode that is named is taken, or an error says why it cannot be. */
   execution?: ExecutionMode | 'auto';
   /** How many steps (or calls) are expected: few are not worth a compilation. Unknown counts as many. */
@@ -49,10 +116,12 @@ export interface OptimiserState {
   /** Number of updates done. */
   step: number;
   weights: Record<string, Values>;
-  /** Adam's first moments. */
+  /** Means of the gradients (or velocities) by variable, if the optimiser keeps them. */
   m: Record<string, Values>;
-  /** Adam's second moments. */
+  /** Means of their squares (or sums, or sizes), if the optimiser keeps them. */
   v: Record<string, Values>;
+  /** The values of `options.state`, if there are any. */
+  state?: Record<string, Values>;
 }
 
 export interface RunResult {
@@ -140,7 +209,7 @@ export interface Execution {
       fn: (inputs: Record<string, tf.Tensor>) => Terms,
       example: Example | Example[],
       variables: Record<string, tf.Variable>,
-      optimiser: Adam,
+      optimiser: Optimiser | TfjsOptimiser,
       options?: Options,
     ): Step;
     (
@@ -156,7 +225,7 @@ export interface Execution {
     fn: (inputs: Record<string, tf.Tensor>) => Terms,
     example: Example | Example[],
     variables: Record<string, tf.Variable>,
-    optimiser: Adam,
+    optimiser: Optimiser | TfjsOptimiser,
     options?: Options,
   ): PreparedStep;
 }

@@ -8,6 +8,7 @@ import {
   type Options,
   type Terms,
 } from '../../packages/graph';
+import { backend } from '../../packages/graph/backend';
 import { tf } from '../../packages/node';
 
 const adam: Adam = { name: 'adam', learningRate: 0.1 };
@@ -199,15 +200,19 @@ describe('the choice of a mode', () => {
     graph(square, {}, { vector }, adam, { ...options, execution: 'graph' }),
   );
 
+  // TensorFlow.js gives tf.unique several outputs of which XLA knows none
+  const repeated = tf.tensor1d([3, 1, 3, 2, 1]);
+  const withUnique = () => ({ total: tf.sum(tf.mul(vector, tf.sum(tf.unique(repeated).values))) });
+  const words = tf.tensor1d(['a', 'b']);
+  const withWords = () => ({ total: tf.sum(tf.mul(vector, tf.cast(tf.equal(words, words), 'float32'))) });
+  after(() => tf.dispose([repeated, words]));
+
   it('falls back with a notice that names the operation, and gives the same numbers', () => {
-    // TensorFlow.js gives tf.unique several outputs of which XLA knows none
-    const data = tf.tensor1d([3, 1, 3, 2, 1]);
-    const fn = () => ({ total: tf.sum(tf.mul(vector, tf.sum(tf.unique(data).values))) });
-    const results = modes.map((execution) => {
+    const results = [{ execution: 'eager' }, { execution: 'graph' }, {}].map((options) => {
       const notices: string[] = [];
-      const step = graph(fn, {}, { vector }, adam, {
-        execution,
-        data: { data },
+      const step = graph(withUnique, {}, { vector }, adam, {
+        ...(options as Options),
+        data: { repeated },
         notice: (text) => notices.push(text),
       });
       const { total } = step.run({}, 3).terms;
@@ -216,17 +221,81 @@ describe('the choice of a mode', () => {
       vector.assign(tf.tensor1d([1, 2]));
       return found;
     });
-    const xla = results[2];
-    assert.notEqual(xla.execution, 'xla');
-    assert.match(xla.notices.join('; '), /UniqueV2/);
-    results[1].total.forEach((value, i) =>
-      assert.ok(Math.abs(value - xla.total[i]) <= 1e-6 * Math.abs(value)),
-    );
-    assert.deepEqual(results[1].total, xla.total);
+    const chosen = results[2];
+    assert.equal(chosen.execution, 'graph');
+    assert.deepEqual(chosen.notices, ['Running without XLA, as UniqueV2 cannot be compiled by XLA']);
+    assert.deepEqual(results[1].total, chosen.total);
     results[0].total.forEach((value, i) =>
-      assert.ok(Math.abs(value - xla.total[i]) <= 1e-5 * Math.abs(value)),
+      assert.ok(Math.abs(value - chosen.total[i]) <= 1e-5 * Math.abs(value)),
     );
-    data.dispose();
+  });
+
+  it('never leaves a mode that was named: the error names the operation', () => {
+    const options: Options = { data: { words }, notice: assert.fail };
+    assert.throws(
+      () => graph(withUnique, {}, { vector }, adam, { ...options, data: { repeated }, execution: 'xla' }),
+      /execution 'xla' is not possible: UniqueV2 cannot be compiled by XLA/,
+    );
+    for (const execution of ['xla', 'graph'] as const) {
+      assert.throws(
+        () => graph(withWords, {}, { vector }, adam, { ...options, execution }),
+        /execution '(xla|graph)' is not possible: it cannot be traced: 'words': tensors of type string/,
+      );
+    }
+    assert.throws(
+      () => graph(square, {}, { vector }, adam, { ...options, execution: 'gpu' as 'xla' }),
+      /execution is 'gpu'; expected one of auto, xla, graph, eager/,
+    );
+  });
+
+  it('does not fall back on errors of any other kind', () => {
+    const native = backend();
+    const { runSavedModel } = native;
+    native.runSavedModel = () => {
+      throw new Error('out of memory');
+    };
+    try {
+      assert.throws(
+        () => graph(square, {}, { vector }, adam, { notice: assert.fail }),
+        /^Error: out of memory$/,
+      );
+    } finally {
+      native.runSavedModel = runSavedModel;
+    }
+  });
+
+  it('what cannot be traced runs eagerly, with a fingerprint of what it does', () => {
+    const of = (factor: number) => {
+      const notices: string[] = [];
+      const made = (inner: () => tf.Tensor) =>
+        graph(() => ({ total: tf.mul(inner(), withWords().total) }), {}, { vector }, adam, {
+          data: { words },
+          notice: (text) => notices.push(text),
+        });
+      const step = made(() => tf.scalar(factor));
+      assert.equal(step.execution, 'eager');
+      assert.deepEqual(step.terms, ['total']);
+      assert.match(notices.join(), /^Running step by step through TensorFlow\.js, as it cannot be traced/);
+      step.dispose();
+      return step.fingerprint;
+    };
+    assert.match(String(of(2)), /^[0-9a-f]{32}$/);
+    assert.equal(of(2), of(2));
+    assert.notEqual(of(2), of(3)); // the source of the function is the same
+  });
+
+  it('and with none, which is said, where not even that can be told', () => {
+    const notices: string[] = [];
+    const fn = () => ({
+      total: tf.sum(tf.mul(vector, tf.cast(tf.equal(tf.tensor1d(['a']), 'a'), 'float32'))),
+    });
+    const step = graph(fn, {}, { vector }, adam, { notice: (text) => notices.push(text) });
+    assert.equal(step.fingerprint, undefined);
+    assert.deepEqual(step.terms, ['total']);
+    assert.match(notices[1], /has no fingerprint.*: it holds a constant of type string/);
+    assert.equal(step.run({}, 2).completed, 2);
+    step.dispose();
+    vector.assign(tf.tensor1d([1, 2]));
   });
 });
 
