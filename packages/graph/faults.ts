@@ -36,7 +36,7 @@ const kinds: Record<string, (program: Program, node: ProgramNode) => Check[]> = 
   FloorDiv: notZero,
   FloorMod: notZero,
   Div: notZero,
-  Pow: (program, node) => {
+  Pow: (_, node) => {
     if (node.outputs[0].dtype !== INT) return [];
     const holds = (body: Body, values: Ref) => compare(body, 'GreaterEqual', values, body.int(0), INT);
     return [{ values: node.inputs[1], text: 'raises whole numbers to a negative power', holds }];

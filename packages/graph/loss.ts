@@ -36,7 +36,9 @@ export function lossAndGradients(
       const terms = fn(inputs);
       names = checkTerms(terms);
       if (terms.total.rank) replicas = terms.total.size;
-      values = tf.keep(tf.stack(names.map((name) => tf.reshape(terms[name], [replicas ?? 1]))) as tf.Tensor2D);
+      values = tf.keep(
+        tf.stack(names.map((name) => tf.reshape(terms[name], [replicas ?? 1]))) as tf.Tensor2D,
+      );
       return terms.total.rank ? tf.sum(terms.total) : (terms.total as tf.Scalar);
     }, Object.values(variables)),
   );

@@ -48,7 +48,6 @@ describe('NaN', () => {
 
 describe('what TensorFlow refuses is refused in every mode', () => {
   const table = tf.tensor2d([[1], [2], [3], [4], [5]]);
-  after(() => table.dispose());
   const int = (...values: number[]) => Int32Array.from(values);
   const float = (...values: number[]) => Float32Array.from(values);
 
@@ -168,7 +167,7 @@ describe('what TensorFlow refuses is refused in every mode', () => {
       onlyXla: true,
     },
   ];
-  after(() => tf.dispose(cases.map(({ like }) => like)));
+  after(() => tf.dispose([table, ...cases.map(({ like }) => like)]));
 
   for (const { title, good, bad, like, f, message, onlyXla } of cases) {
     it(title, () => {

@@ -153,7 +153,7 @@ describe('the choice of a mode', () => {
   const image = tf.zeros([1, 4, 4, 1]);
   const filter = tf.variable(tf.ones([2, 2, 1, 1]) as tf.Tensor4D);
   const large = tf.variable(tf.zeros([1500, 1500]));
-  after(() => tf.dispose([vector, image, filter, large]));
+  after(() => tf.dispose([vector, image, filter, large, repeated, words]));
   const square = () => ({ total: tf.sum(tf.square(vector)) });
 
   const chooses = (
@@ -205,7 +205,6 @@ describe('the choice of a mode', () => {
   const withUnique = () => ({ total: tf.sum(tf.mul(vector, tf.sum(tf.unique(repeated).values))) });
   const words = tf.tensor1d(['a', 'b']);
   const withWords = () => ({ total: tf.sum(tf.mul(vector, tf.cast(tf.equal(words, words), 'float32'))) });
-  after(() => tf.dispose([repeated, words]));
 
   it('falls back with a notice that names the operation, and gives the same numbers', () => {
     const results = [{ execution: 'eager' }, { execution: 'graph' }, {}].map((options) => {
