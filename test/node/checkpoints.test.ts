@@ -222,6 +222,26 @@ describe('a disk that fails', () => {
     mendDisk();
   });
 
+  it('and a training that then breaks: the same model goes on from the last save, with the history of that', async () => {
+    const expected = await whole();
+    const model = make();
+    breakDisk();
+    let time = 0;
+    performance.now = () => {
+      time += 4000; // a save every few steps
+      return time;
+    };
+    const notices: string[] = [];
+    const progress = ({ step }: { step: number }) => {
+      if (step >= 8) throw new Error('the page is gone');
+    };
+    const broken = fit(model, { x }, { ...base, progress, notice: (text) => notices.push(text) });
+    await assert.rejects(broken, /the page is gone/);
+    assert.ok(notices.length >= 1, 'something was saved');
+    same(await fit(model, { x }, { ...base, notice: () => {} }), model, expected);
+    mendDisk();
+  });
+
   it('as it is read-only is told too', async function () {
     if (process.getuid?.() === 0) this.skip(); // root may write anywhere
     chmodSync(folder(), 0o500);
