@@ -1,5 +1,5 @@
 import { check, checkOptions } from '../checks';
-import type { Decoder, Encoder, Seeds, Vae } from '../models';
+import type { Decoder, Encoder, Seeds } from '../models';
 import type { Rows } from '../rows';
 import { tf } from '../tf';
 import { overBatches } from './batches';

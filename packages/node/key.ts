@@ -16,26 +16,19 @@ export function keyOf(content: unknown): string {
 }
 
 function write(value: unknown, place: string, put: Sink, above: Set<object>): void {
-  switch (typeof value) {
-    case 'string':
-      return put(`s${value.length}:${value}`);
-    case 'number':
-      return put(Object.is(value, -0) ? 'n-0;' : `n${value};`);
-    case 'bigint':
-    case 'boolean':
-    case 'undefined':
-      return put(`${typeof value}${value};`);
-    case 'object':
-      if (value === null) return put('null;');
-      if (above.has(value)) throw new TypeError(`${place} contains itself; a key needs plain content`);
-      above.add(value);
-      writeObject(value, place, put, above);
-      above.delete(value);
-      return;
-    default:
-      throw new TypeError(
-        `${place} is a ${typeof value}; pass what it depends on, as its source does not say it all`,
-      );
+  if (typeof value === 'string') put(`s${value.length}:${value}`);
+  else if (typeof value === 'number') put(Object.is(value, -0) ? 'n-0;' : `n${value};`);
+  else if (value === null) put('null;');
+  else if (['bigint', 'boolean', 'undefined'].includes(typeof value)) put(`${typeof value}${value};`);
+  else if (typeof value === 'object') {
+    if (above.has(value)) throw new TypeError(`${place} contains itself; a key needs plain content`);
+    above.add(value);
+    writeObject(value, place, put, above);
+    above.delete(value);
+  } else {
+    throw new TypeError(
+      `${place} is a ${typeof value}; pass what it depends on, as its source does not say it all`,
+    );
   }
 }
 
@@ -44,26 +37,26 @@ function writeObject(value: object, place: string, put: Sink, above: Set<object>
   if (value instanceof tf.Tensor) {
     put(`tensor ${value.dtype} ${value.shape};`);
     const values: unknown = value.dataSync();
-    return ArrayBuffer.isView(values) ? bytes(values, put) : inside(values, 'values'); // of strings: a list
-  }
-  if (ArrayBuffer.isView(value)) {
+    if (ArrayBuffer.isView(values)) bytes(values, put);
+    else inside(values, 'values'); // of strings: a list
+  } else if (ArrayBuffer.isView(value)) {
     put(`${value.constructor.name}${value.byteLength};`);
-    return bytes(value, put);
-  }
-  if (Array.isArray(value) || value instanceof Set) {
-    const list = [...value];
-    put(`${value.constructor.name}${list.length}[`);
-    return list.forEach(inside);
-  }
-  if (value instanceof Map) {
+    bytes(value, put);
+  } else if (Array.isArray(value) || value instanceof Set) {
+    put(`${value.constructor.name}${[...value].length}[`);
+    [...value].forEach(inside);
+  } else if (value instanceof Map) {
     put(`Map${value.size}[`);
-    return [...value].forEach(([key, part], i) => {
+    [...value].forEach(([key, part], i) => {
       inside(key, `key ${i}`);
       inside(part, String(key));
     });
-  }
-  if (isModel(value))
-    return write({ model: value.description, variables: { ...value.variables } }, place, put, above);
+  } else if (isModel(value)) {
+    write({ model: value.description, variables: { ...value.variables } }, place, put, above);
+  } else writePlain(value, place, put, inside);
+}
+
+function writePlain(value: object, place: string, put: Sink, inside: (part: unknown, name: string) => void) {
   const prototype = Object.getPrototypeOf(value);
   if (prototype !== null && prototype !== Object.prototype) {
     throw new TypeError(
