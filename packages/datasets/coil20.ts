@@ -1,6 +1,5 @@
 import { join } from 'node:path';
 import { dataFolder } from '@latent-torus/settings';
-import { decode } from 'fast-png';
 import { download } from './download';
 import { DataError, reasonOf } from './errors';
 import { expectOneOf, expectOptions } from './expect';
@@ -11,7 +10,6 @@ import { rotatingObjects } from './rotating-objects';
 import { shrink } from './shrink';
 import { orStandIn } from './stand-in';
 import type { Zip } from './zip';
-import { withZipFile } from './zip-file';
 
 export interface Coil20Options {
   /** Which object, 1 … 20; by default all of them. Example: 4 */
@@ -19,6 +17,8 @@ export interface Coil20Options {
   /** Height and width in pixels, 32, 64 or 128 (as published); by default 32. */
   size?: 32 | 64 | 128;
 }
+
+type Decode = typeof import('fast-png').decode;
 
 const POSES = 72;
 const SIDE = 128;
@@ -58,6 +58,7 @@ async function load(name: string, objects: readonly number[], size: number): Pro
       },
     });
   }
+  const { withZipFile } = require('./zip-file') as typeof import('./zip-file'); // only now: zip.js is large
   const pixels = await withZipFile(path, (zip) => read(zip, path, objects, size));
   const count = objects.length * POSES;
   return {
@@ -87,11 +88,12 @@ async function read(zip: Zip, path: string, objects: readonly number[], size: nu
   if (missing) throw wrong(`no entry ${missing}`, `1,440 images of 20 objects in 72 poses`);
   if (found.size !== expected.length) throw wrong(`${found.size} images`, `${expected.length}`);
 
+  const png = await import('fast-png');
   const pixels = new Float32Array(objects.length * POSES * size * size);
   for (let i = 0; i < objects.length * POSES; i++) {
     const name = nameOf(objects[Math.floor(i / POSES)], i % POSES);
     const content = await zip.content(name, 2 * SIDE * SIDE);
-    const { width, height, channels, depth, data } = decoded(content, (reason) =>
+    const { width, height, channels, depth, data } = decoded(png.decode, content, (reason) =>
       wrong(`${name}: ${reason}`, 'a PNG'),
     );
     if (width !== SIDE || height !== SIDE || channels !== 1 || depth !== 8) {
@@ -103,7 +105,11 @@ async function read(zip: Zip, path: string, objects: readonly number[], size: nu
   return pixels.map((value) => value / 255);
 }
 
-function decoded(content: Uint8Array, wrong: (reason: string) => DataError): ReturnType<typeof decode> {
+function decoded(
+  decode: Decode,
+  content: Uint8Array,
+  wrong: (reason: string) => DataError,
+): ReturnType<Decode> {
   try {
     return decode(content, { checkCrc: true });
   } catch (error) {

@@ -1,6 +1,6 @@
 import { STATUS_CODES } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { type Dispatcher, EnvHttpProxyAgent, interceptors, request } from 'undici';
+import type { Dispatcher } from 'undici';
 import { codeOf, reasonOf } from './errors';
 
 /** Where received bytes go: a file or memory. What it holds already is not asked for again. */
@@ -156,7 +156,10 @@ async function ask(url: string, start: number, have: number, options: ReceiveOpt
   if (have > 0 && contact.validator) headers['if-range'] = contact.validator;
   const timeouts = { headersTimeout: stall, bodyTimeout: stall };
   const response = await told(
-    () => request(url, { headers, signal, dispatcher: web(), ...timeouts }),
+    async () => {
+      const { request } = await import('undici'); // only now: it takes long to load, and most runs download nothing
+      return request(url, { headers, signal, dispatcher: await web(), ...timeouts });
+    },
     options,
     contact.answered,
   );
@@ -194,7 +197,8 @@ const one = (header: string | string[] | undefined): string | undefined =>
   Array.isArray(header) ? header[0] : header;
 
 /** Goes through the proxy that HTTPS_PROXY, HTTP_PROXY and NO_PROXY name, never for this machine's own servers. */
-function web(): Dispatcher {
+async function web(): Promise<Dispatcher> {
+  const { EnvHttpProxyAgent, interceptors } = await import('undici');
   const { no_proxy, NO_PROXY = no_proxy } = process.env;
   const noProxy = [NO_PROXY, 'localhost', '127.0.0.1', '[::1]'].filter(Boolean).join(',');
   dispatcher ??= new EnvHttpProxyAgent({ noProxy }).compose(interceptors.redirect({ maxRedirections: 5 }));

@@ -7,7 +7,6 @@ import { DataError } from './errors';
 import { homes } from './homes';
 import { decompress } from './idx';
 import { isFile, unreadable } from './is-file';
-import { fetchFromZip } from './remote-zip';
 
 /** A file of a data set and how to recognise it. */
 export interface DataFile {
@@ -47,6 +46,7 @@ export async function dataFiles(...files: DataFile[]): Promise<Uint8Array[]> {
   const inZip = missing.filter(({ folder }) => folder === 'emnist');
   if (inZip.length > 0) {
     const zip = { ...homes.emnist, path: join(dataFolder(), 'emnist', 'gzip.zip') };
+    const { fetchFromZip } = require('./remote-zip') as typeof import('./remote-zip'); // only now: zip.js is large
     await fetchFromZip(
       zip,
       inZip.map((file) => ({
