@@ -1,7 +1,7 @@
 // What Jupyter starts: `node start.cjs <connection file>`. JavaScript, as it prepares Node for TypeScript.
-const { existsSync } = require('node:fs');
+const { existsSync, readFileSync } = require('node:fs');
 const { Module, createRequire } = require('node:module');
-const { delimiter, join } = require('node:path');
+const { delimiter, dirname, join } = require('node:path');
 const { env, platform } = process;
 
 // What a notebook's own folder does not have, Node looks for where the kernel is installed.
@@ -18,7 +18,28 @@ if (platform !== 'win32' && !env.ESBUILD_BINARY_PATH) {
 
 env.UV_THREADPOOL_SIZE ||= '5'; // Node's four, and one that hands on what is published (wire.ts)
 
+// tsx reads through every file for what it may have to compile, and TensorFlow.js takes twice as long to load: packages
+// that are CommonJS go past it.
+const plain = Module._extensions['.js'];
 require('tsx/cjs');
+const compiling = Module._extensions['.js'];
+Module._extensions['.js'] = function (module, file) {
+  const isPlain = file.includes('/node_modules/') && moduleType(dirname(file)) === 'commonjs';
+  return (isPlain ? plain : compiling).call(this, module, file);
+};
+
+const types = new Map(); // by folder
+
+/** The type of the package that a folder belongs to. */
+function moduleType(folder) {
+  if (!types.has(folder)) {
+    const manifest = join(folder, 'package.json');
+    const own = existsSync(manifest) && (JSON.parse(readFileSync(manifest, 'utf8')).type ?? 'commonjs');
+    types.set(folder, own || (dirname(folder) === folder ? 'commonjs' : moduleType(dirname(folder))));
+  }
+  return types.get(folder);
+}
+
 const main = ['main.ts', 'dist/main.js'].map((name) => join(__dirname, name)).find(existsSync); // or as published
 const { start } = require(main);
 void start(process.argv[2]);

@@ -2,11 +2,13 @@ import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { itWith } from '../datasets/real-data';
 import { root } from './checkout';
 
-describe('the README', () => {
-  it('shows an example that runs as a file', function () {
-    this.timeout(600_000); // machines that are busy with other things
+describe('the README', function () {
+  this.timeout(600_000); // machines that are busy with other things
+
+  itWith(['MNIST'], 'shows an example that runs as a file', async () => {
     const readme = readFileSync(join(root, 'README.md'), 'utf8');
     const [, example] = /<!-- a test runs this example -->\n```ts\n([\s\S]*?)```/.exec(readme) ?? [];
     assert.match(example, /epochs: 40/);
