@@ -51,6 +51,17 @@ export function compile(cell: Cell): () => Promise<unknown> {
   };
 }
 
+/**
+ * Reads the types of modules that cells are likely to import, unless a cell has run: thousands of files that the first
+ * import would have to wait for.
+ */
+export function foresee(modules: readonly string[]): void {
+  if (sources.size || !modules.length) return;
+  const names = modules.map((_, i) => `foreseen${i}`);
+  const imports = modules.map((name, i) => `import * as ${names[i]} from ${JSON.stringify(name)};`);
+  converter.convert('', `${imports.join('\n')}\n[${names}].length`);
+}
+
 /** What the code of a cell sees as `__kernel__`. */
 const kernel = {
   ...guard,

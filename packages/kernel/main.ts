@@ -13,5 +13,6 @@ export async function start(connectionFile: string): Promise<void> {
   startWatch();
   await listen(connectionFile, answer);
   // Reading the types of Node takes a second: after the first messages, so that JupyterLab shows it as ready.
-  setTimeout(compiler, 500);
+  const foreseen = process.env.LATENT_TORUS_KERNEL_FORESEE?.split(',') ?? [];
+  setTimeout(() => compiler().foresee(foreseen), 500);
 }

@@ -11,6 +11,7 @@ function kernel() {
   const preload = ['--require', join(root, 'tools', 'preload.cjs')];
   return {
     ...others,
+    env: { LATENT_TORUS_KERNEL_FORESEE: 'latent-torus,@latent-torus/notebook' }, // what nearly every notebook imports
     argv: [process.execPath, ...preload, ...rest.map((text) => text.replace('<kernel>', folder))],
   };
 }
