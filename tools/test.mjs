@@ -2,12 +2,15 @@
 
 import fs from 'node:fs';
 import os from 'node:os';
-import { join } from 'node:path';
+import { join, sep } from 'node:path';
 import { check } from './check.mjs';
 import { tensorflowEnvironment } from './flags.cjs';
 import { run } from './run.mjs';
 import { places, root } from './setup/context.mjs';
 import { setUp } from './setup/index.mjs';
+
+/** Files that take minutes begin first, so that neither of the two jobs waits for one of them at the end. */
+const long = ['test/notebooks/notebooks.test.ts', 'test/tools/pack.test.ts', 'test/graph/all-models.test.ts'];
 
 await setUp();
 
@@ -62,7 +65,16 @@ function mocha(given) {
     ...Object.entries(options).flatMap(([name, value]) => [`--${name}`, String(value)]),
     '--require',
     join(root, 'tools', 'test', 'counts.cjs'),
-    ...(files.length ? [] : ['test/**/*.test.ts', '--forbid-only']),
+    ...(files.length ? [] : [...allTests(), '--parallel', '--jobs', '2', '--forbid-only']),
     ...given,
   ];
+}
+
+function allTests() {
+  const found = fs
+    .readdirSync(join(root, 'test'), { recursive: true })
+    .filter((file) => file.endsWith('.test.ts'))
+    .map((file) => `test/${file.split(sep).join('/')}`)
+    .sort();
+  return [...long.filter((file) => found.includes(file)), ...found.filter((file) => !long.includes(file))];
 }

@@ -46,10 +46,14 @@ describe('figures', () => {
     return { status, stdout, stderr };
   };
   const gitStatus = () => {
-    const { status, stdout } = spawnSync('git', ['status', '--porcelain', '--', 'figures', 'notebooks'], {
-      cwd: root,
-      encoding: 'utf8',
-    });
+    const { status, stdout } = spawnSync(
+      'git',
+      ['status', '--porcelain', '--', 'figures', 'notebooks', ':!notebooks/.*'],
+      {
+        cwd: root,
+        encoding: 'utf8',
+      },
+    );
     assert.equal(status, 0);
     const contents = stdout.split('\n').map((line) => {
       const path = join(root, line.slice(3));
