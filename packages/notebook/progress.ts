@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Progress } from 'latent-torus';
+import { termNames } from './charts/terms';
 import { curvePng, curveSize, curveText } from './curve';
 import { type Bundle, display, inJupyter, update } from './jupyter';
 import { escapeHtml } from './table';
@@ -108,10 +109,8 @@ function progressHtml(progress: Progress): string {
 }
 
 /** The terms of the loss in a row of the history, without what only describes the row. */
-function termsOf(row: Record<string, number>): [string, number][] {
-  const other = new Set(['epoch', 'klWeight', 'learningRate', 'seconds', 'step']);
-  return Object.entries(row).filter(([name, value]) => !other.has(name) && Number.isFinite(value));
-}
+const termsOf = (row: Record<string, number>): [string, number][] =>
+  termNames(row).map((name) => [name, row[name]]);
 
 function duration(seconds: number): string {
   if (seconds < 10) return `${seconds.toFixed(1)} s`;

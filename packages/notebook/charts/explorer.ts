@@ -328,10 +328,10 @@ function placeSignals(plan: Plan, readouts: readonly Readout[], start?: readonly
         { events: 'pointerup', update: 'null' },
       ],
     },
-    centre(1, `held[3] - (x() - held[0]) * 2 * PI / size`),
-    centre(2, `held[4] + (y() - held[1]) * 2 * PI / size`),
     coordinate(0),
     ...(isFlat ? [coordinate(1)] : []),
+    centre(1, `held[3] - (x() - held[0]) * 2 * PI / size`),
+    centre(2, `held[4] + (y() - held[1]) * 2 * PI / size`),
     ...(isFlat
       ? [
           { name: 'column', update: cell('at1') },
@@ -633,7 +633,11 @@ function square(plan: Plan, shown: Shown, points: Points | undefined, letters: P
     marks: [
       {
         type: 'group',
-        encode: { enter: { clip: { value: true } }, update: sized },
+        encode: {
+          enter: { clip: { value: true } },
+          // Decoded images are ink on paper, on a dark page as well.
+          update: { ...sized, fill: { signal: "imagesShown ? 'white' : 'transparent'" } },
+        },
         marks: [
           ...(picture
             ? [

@@ -36,7 +36,7 @@ export function imageGrid(rows: readonly ImageRow[], options: ImageGridOptions =
   if (!rows?.length) throw new RangeError('an image grid needs a row; give at least one { label, pixels }');
   const gap = 3;
   const captioned = rows.some(({ captions }) => captions?.length);
-  const step = shown + (captioned ? 18 : gap);
+  const step = shown + (captioned ? 20 : gap);
   const wide = (shown * width) / height;
   const sprites = rows.map(({ pixels }) => {
     return sprite(pixels, {
@@ -117,7 +117,7 @@ export function imageGrid(rows: readonly ImageRow[], options: ImageGridOptions =
       ...rows.flatMap(({ captions = [] }, i) =>
         captions.flatMap((text, j) =>
           paperText(
-            { text, align: 'center', baseline: 'top', fontSize: 11 },
+            { text, align: 'center', baseline: 'top', fontSize: 12, fontWeight: 'bold' },
             { x: { value: column(j) }, y: { value: i * step + shown + 2 } },
             { values: [{}] },
           ),

@@ -175,11 +175,11 @@ function endLabels(lines: readonly Line[], x: Chart, y: Chart, height: number): 
     .map((line) => ({ name: line.name, x: line.x[line.x.length - 1], y: line.y[line.y.length - 1] }))
     .sort((a, b) => a.y - b.y)
     .map((label) => {
-      below = Math.max(label.y, below + 14 * pixel);
+      below = Math.max(label.y, below + 16 * pixel);
       return { ...label, y: short(below) };
     });
   return paperText(
-    { align: 'left', dx: 7, fontSize: 12, fontWeight: 600 },
+    { align: 'left', dx: 8, fontSize: 13, fontWeight: 'bold' },
     { x, y, text: { field: 'name', type: 'nominal' } },
     { values },
   );

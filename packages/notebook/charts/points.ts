@@ -215,7 +215,7 @@ export function pointLayer(
 export function paperText(mark: Chart, encoding: Chart, data?: Chart): Chart[] {
   const text = { type: 'text', tooltip: null, ...mark };
   const own = data ? { data } : {};
-  const halo = { stroke: paper, strokeWidth: 3.5, strokeJoin: 'round', strokeOpacity: 0.9, color: paper };
+  const halo = { stroke: paper, strokeWidth: 4.5, strokeJoin: 'round', color: paper };
   return [
     { ...own, mark: { ...text, ...halo }, encoding },
     { ...own, mark: { ...text, color: ink }, encoding },

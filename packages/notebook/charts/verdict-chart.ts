@@ -1,6 +1,5 @@
 import type { Chart } from './chart';
 import { verdictColours, verdictMarks } from './palettes';
-import { paperText } from './points';
 import { quiet } from './theme';
 
 /** What became of a claim: its measured value beside the threshold that was set before. */
@@ -34,7 +33,7 @@ export interface VerdictChartOptions {
 /**
  * Claims as dots with intervals beside their thresholds, by setting. Each claim has a scale of its own: 0 is
  * its threshold, to the right it holds, 1 is the farthest end of its intervals; the value itself is written
- * below the dot. The verdict has a colour and a mark.
+ * at the right. The verdict has a colour and a mark.
  * @throws RangeError if there is no row, a value is not finite or a threshold has no bound
  * @example verdictChart([{ claim: 'B and D near digits', value: 0.8, low: 0.7, high: 0.9,
  *   threshold: { atLeast: 0.5 }, verdict: 'holds' }])
@@ -141,7 +140,11 @@ export function verdictChart(rows: readonly VerdictRow[], options: VerdictChartO
         ...href,
       },
     },
-    ...paperText({ fontSize: 10.5, dy: 14 }, { x, y, text: { field: 'measured', type: 'nominal' } }),
+    {
+      // At the right, where it crosses no rule.
+      mark: { type: 'text', fontSize: 11, color: quiet, align: 'right', dy: 14, tooltip: null },
+      encoding: { x: { value: width - 4 }, y, text: { field: 'measured', type: 'nominal' } },
+    },
   ];
   const view = { width, height: { step: step + 8 }, layer };
   const common = { ...(title ? { title } : {}), data: { values } };
