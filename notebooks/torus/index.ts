@@ -41,3 +41,16 @@ export {
   shockPairs,
   shockScores,
 } from './shocks';
+export {
+  type CauseOptions,
+  measureSpace,
+  type SpaceFigures,
+  strangers,
+  type TwistEffects,
+  type TwistRun,
+  type TwistValues,
+  twistCause,
+  twistEffects,
+  twistRuns,
+} from './twist';
+export { type Winding, winding, wrappedKl } from './winding';
