@@ -1,6 +1,7 @@
 export { type ClassCircles, classCircles } from './circular';
 export { digitClaims, histogramClaims, letterClaims, responseClaims, trainingClaims } from './claims';
 export { complexityCorrected, entropyArgument, minus } from './corrections';
+export { coveredShare } from './coverage';
 export { emnistSplit, shockLetters, testDigits, trainDigits } from './data';
 export { type GeodesicOptions, type Geodesics, imageGeodesics } from './geodesics';
 export { chooseBandwidth, kde } from './kde';
@@ -29,6 +30,7 @@ export {
   torusVae,
   wrappedByNumber,
 } from './runs';
+export { nearerToAnother, type Separation, separation } from './separation';
 export {
   auroc,
   measureShocks,
