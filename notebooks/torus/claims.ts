@@ -80,6 +80,13 @@ export const digitClaims = {
     statistic: 'gain of 10-NN recall over a plane for 0, 6, 9, minus that for the other digits',
     threshold: { atLeast: 0.02 },
   },
+  winding: {
+    where: '3.1',
+    claim: 'The period of the torus fits digits with loops or symmetry (0, 6, 9)',
+    // A majority. An encoder whose mean is an unbounded number, as the paper's, cannot wind: known before the runs.
+    statistic: 'share of 0, 6, 9 whose encoding goes round the torus when the image is rotated through 360°',
+    threshold: { atLeast: 0.5 },
+  },
   torus: {
     where: 'abstract, 3.1',
     claim: 'The torus makes the clusters',

@@ -21,6 +21,7 @@ export {
 export { likelihoodRegret } from './regret';
 export { representatives } from './representatives';
 export { noiseResponse } from './response';
+export { type ClosedPath, closedPath, rotated, rotationPath } from './rotate';
 export {
   blurredDigits,
   gaussianByDirection,
