@@ -117,7 +117,8 @@ export const digitClaims = {
 /**
  * Sections 3.2 and 3.3: where letters fall, and how they are reconstructed. What is marked as of the second edition was
  * added after the first had shown that nearness to digits does not tell the two groups apart, and that much of what
- * holds of B, D, P, I is due to I; its thresholds were set before it was computed.
+ * holds of B, D, P, I is due to I: the outcome of the contrast and of the tests by letter could be foreseen for seed 1,
+ * so their thresholds are those of the statistics beside them, or those of the exact test. Ambiguity was not known.
  */
 export const letterClaims = {
   separation: {
