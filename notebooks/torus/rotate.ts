@@ -74,8 +74,8 @@ export function closedPath(angles: ArrayLike<number>, coordinates = 2): ClosedPa
 export function rotationPath(model: Encoder, pixels: ArrayLike<number>, steps = 120): ClosedPath {
   const values = new Float32Array(steps * pixels.length);
   for (let i = 0; i < steps; i++) values.set(rotated(pixels, (360 * i) / steps), i * pixels.length);
-  return tf.tidy(() => {
-    const images = tf.tensor2d(values, [steps, pixels.length]);
-    return closedPath(posteriorMeans(model, images).dataSync(), model.latent.coordinates);
-  });
+  const angles = tf.tidy(
+    () => posteriorMeans(model, tf.tensor2d(values, [steps, pixels.length])).dataSync() as Float32Array,
+  );
+  return closedPath(angles, model.latent.coordinates);
 }
