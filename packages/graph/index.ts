@@ -10,6 +10,14 @@
  * run. trace.ts records what TensorFlow.js asks of its native binding as a program (program.ts); training-graph.ts builds
  * the training loop around it; graph-def.ts writes TensorFlow's format; session.ts loads it.
  */
+export {
+  type CompiledModel,
+  type CompileOptions,
+  compile,
+  type FitCallbacks,
+  type FitOptions,
+  type History,
+} from './compile';
 export { type Draw, eagerExecution } from './eager';
 export { graph, prepareStep } from './graph';
 export { type NoiseExample, normal } from './noise';
