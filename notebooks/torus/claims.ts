@@ -215,7 +215,11 @@ export const letterClaims = {
   },
 } satisfies Record<string, Claim>;
 
-/** Section 3.4: the histogram of losses. */
+/**
+ * Section 3.4: the histogram of losses. The statistics without the letter I were added in the second edition, after
+ * the first had shown that what holds of similar letters is mostly the letter I; their thresholds are those of the
+ * statistics with it.
+ */
 export const histogramClaims = {
   peak: {
     where: '3.4',
@@ -235,10 +239,22 @@ export const histogramClaims = {
     statistic: 'interquartile range of similar letters over that of digits',
     threshold: { atLeast: 1.1 },
   },
+  broaderWithoutI: {
+    where: '3.4',
+    claim: 'B, D and P, without I, have a broader distribution than digits',
+    statistic: 'interquartile range of B, D and P over that of digits (second edition)',
+    threshold: { atLeast: 1.1 },
+  },
   overlapTail: {
     where: '3.4',
     claim: 'Similar letters overlap with the range of the digits',
     statistic: 'share of similar letters below the 95th percentile of the digits’ loss',
+    threshold: { atLeast: 0.1 },
+  },
+  overlapWithoutI: {
+    where: '3.4',
+    claim: 'B, D and P, without I, overlap with the range of the digits',
+    statistic: 'share of B, D and P below the 95th percentile of the digits’ loss (second edition)',
     threshold: { atLeast: 0.1 },
   },
   dissimilarHigher: {
@@ -259,6 +275,12 @@ export const histogramClaims = {
     statistic: 'share of all eight letters below the median loss of the digits',
     threshold: { atLeast: 0.05 },
   },
+  lowWithoutI: {
+    where: '4.2',
+    claim: 'Some letters other than I have deceptively low losses',
+    statistic: 'share of the seven letters but I below the median loss of the digits (second edition)',
+    threshold: { atLeast: 0.05 },
+  },
 } satisfies Record<string, Claim>;
 
 /** Section 4.1: scores, smoothness, interpolation. */
@@ -269,30 +291,20 @@ export const responseClaims = {
     statistic: 'AUROC of the distance to the nearest cluster, all letters against test digits',
     threshold: { atLeast: 0.7 },
   },
+  // Changed in the second edition, after the first had given 0.004 to 0.013 to coefficients that had seen labels of the
+  // letters: a shock is not labelled beforehand. The threshold stays.
   together: {
     where: '4.2',
     claim: 'Loss and latent geometry together say more than the loss alone',
-    statistic: 'AUROC of the combined score minus that of the loss',
+    statistic:
+      'AUROC of both together, each letter unseen by its classifier, minus that of the loss (mean of letters)',
     threshold: { atLeast: 0.005 },
   },
   ranking: {
     where: '4.1',
     claim: 'The loss ranks anomalies finely: digits, similar, dissimilar letters',
-    statistic: 'lesser AUROC of the two neighbouring pairs',
+    statistic: 'smaller AUROC of the two neighbouring pairs',
     threshold: { atLeast: 0.7 },
-  },
-  modelEarns: {
-    where: '4.1',
-    claim: 'The score is the model’s merit, not the source’s',
-    statistic: 'AUROC of the loss minus that of the best score without a model',
-    threshold: { atLeast: 0.01 },
-  },
-  sameSource: {
-    where: '4.1',
-    claim: 'The separation survives when digits and letters come from one source',
-    statistic:
-      'AUROC of the loss, dissimilar letters against held-out EMNIST digits, trained on EMNIST digits',
-    threshold: { atLeast: 0.9 },
   },
   robust: {
     where: '4.1',
@@ -308,8 +320,34 @@ export const responseClaims = {
   },
   continuous: {
     where: '4.1',
-    claim: 'Nearby embeddings are joined by smooth transitions',
+    claim: 'The torus supports continuous transitions between the classes',
     statistic: 'largest over mean image change along 32 equal steps of a geodesic, median of pairs',
     threshold: { atMost: 3 },
+  },
+  // Added in the second edition: the paper speaks of nearby digits, the pairs of classes above are not near. Stricter,
+  // as a short path can hardly cross a border: no step more than half above the mean.
+  continuousNear: {
+    where: '4.1',
+    claim: 'Nearby embeddings are joined by smooth transitions',
+    statistic:
+      'largest over mean image change along 32 equal steps to the tenth nearest digit, median of digits (second edition)',
+    threshold: { atMost: 1.5 },
+  },
+} satisfies Record<string, Claim>;
+
+/** Two statements that are ours, not the paper's: what its separation has to survive to be about letters. */
+export const ownClaims = {
+  modelEarns: {
+    where: 'ours',
+    claim: 'The score is the model’s merit, not the source’s',
+    statistic: 'AUROC of the loss minus that of the best score without a model',
+    threshold: { atLeast: 0.01 },
+  },
+  sameSource: {
+    where: 'ours',
+    claim: 'The separation survives when digits and letters come from one source',
+    statistic:
+      'AUROC of the loss, dissimilar letters against held-out EMNIST digits, trained on EMNIST digits',
+    threshold: { atLeast: 0.9 },
   },
 } satisfies Record<string, Claim>;

@@ -1,5 +1,12 @@
 export { type ClassCircles, classCircles } from './circular';
-export { digitClaims, histogramClaims, letterClaims, responseClaims, trainingClaims } from './claims';
+export {
+  digitClaims,
+  histogramClaims,
+  letterClaims,
+  ownClaims,
+  responseClaims,
+  trainingClaims,
+} from './claims';
 export { complexityCorrected, entropyArgument, minus } from './corrections';
 export { coveredShare } from './coverage';
 export { emnistSplit, shockLetters, testDigits, trainDigits } from './data';
@@ -46,4 +53,5 @@ export {
   shockFigures,
   shockPairs,
   shockScores,
+  unseenLetters,
 } from './shocks';
