@@ -11,6 +11,7 @@ export { complexityCorrected, entropyArgument, minus } from './corrections';
 export { coveredShare } from './coverage';
 export { emnistSplit, shockLetters, testDigits, trainDigits } from './data';
 export { type GeodesicOptions, type Geodesics, imageGeodesics } from './geodesics';
+export { type GroupLosses, histogramValues, lossMode, lossSpread } from './histogram-values';
 export { chooseBandwidth, kde } from './kde';
 export { labelEntropy } from './label-entropy';
 export { type LetterPlaces, type LetterSets, letterPlaces, type Placed } from './letter-places';
@@ -41,6 +42,7 @@ export {
   torusVae,
   wrappedByNumber,
 } from './runs';
+export { type SavedClaim, savedClaims } from './saved-claims';
 export { nearerToAnother, type Separation, separation } from './separation';
 export {
   auroc,
@@ -51,7 +53,9 @@ export {
   scoreOf,
   shockClaimValues,
   shockFigures,
+  shockOptions,
   shockPairs,
+  shockResamples,
   shockScores,
   unseenLetters,
 } from './shocks';

@@ -1,6 +1,7 @@
 // Letters as shocks to a model of digits: every score of every image, and what becomes of the paper's claims.
 import { type Images, take } from '@latent-torus/datasets';
 import { cached, tf } from '@latent-torus/node';
+import { atScale } from '@latent-torus/settings';
 import {
   type Detection,
   detection,
@@ -14,6 +15,7 @@ import { bisectLeft, bisectRight, quantile } from 'd3-array';
 import { evaluate, importanceWeighted, nearest, posteriorMeans, type Vae } from 'latent-torus';
 import { classCircles } from './circular';
 import { complexityCorrected, minus } from './corrections';
+import { histogramValues } from './histogram-values';
 import { chooseBandwidth, kde } from './kde';
 import { compressedBits, edgeLength, pixelEntropy, pixelSum } from './model-free';
 import { latentOffset } from './offset';
@@ -70,6 +72,17 @@ export interface ShockOptions {
   regretImages: number;
   regretSteps: number;
 }
+
+/** How much is computed at the scale in force. */
+export const shockOptions = (): ShockOptions =>
+  atScale({
+    smoke: { samples: 5, regretImages: 40, regretSteps: 10 },
+    lesson: { samples: 20, regretImages: 200, regretSteps: 60 },
+    paper: { samples: 100, regretImages: 800, regretSteps: 200 },
+  });
+
+/** Bootstrap resamples at the scale in force. */
+export const shockResamples = (): number => atScale({ smoke: 20, lesson: 300, paper: 1000 });
 
 /**
  * All scores of all images under one model. Cluster centres come from training digits, density and neighbours
@@ -328,18 +341,12 @@ export function auroc(shocks: Shocks, score: string, pair: string): number {
 
 /** The values of `letterClaims` and `histogramClaims` for one model: sections 3.2 to 3.4 in numbers. */
 export function shockClaimValues(sets: ShockSets, shocks: Shocks) {
-  const at = (values: readonly number[], share: number) => quantile(values, share) as number;
-  const spread = (values: readonly number[]) => at(values, 0.75) - at(values, 0.25);
   const share = (values: readonly number[], hit: (value: number) => boolean) =>
     values.filter(hit).length / values.length;
   const [digits, similar, dissimilar] = groups.map((group) =>
     scoreOf(sets, shocks, 'reconstruction loss', group),
   );
-  const below = (part: number) => {
-    const end = at(digits, part);
-    return (value: number) => value < end;
-  };
-  const limit = at(shocks.digits.logDensity, 0.1);
+  const limit = quantile(shocks.digits.logDensity, 0.1)!;
   const on = (letters: string, classes: number[]) => {
     const { classes: names, labels } = sets.similar;
     const rows = shocks.similar.neighbours.filter((_, i) => letters.includes(names[labels[i]]));
@@ -359,27 +366,6 @@ export function shockClaimValues(sets: ShockSets, shocks: Shocks) {
       dpOnRound: on('DP', [0, 6, 9]),
       moderateLoss: value('reconstruction loss', 'dissimilar against similar letters'),
     },
-    histogram: {
-      peak: mode(digits),
-      similarHigher: at(similar, 0.5) - at(digits, 0.5),
-      similarBroader: spread(similar) / spread(digits),
-      broaderWithoutI: spread(withoutI) / spread(digits),
-      overlapTail: share(similar, below(0.95)),
-      overlapWithoutI: share(withoutI, below(0.95)),
-      dissimilarHigher: at(dissimilar, 0.5) - at(similar, 0.5),
-      dissimilarNarrower: spread(dissimilar) / spread(similar),
-      deceptivelyLow: share([...similar, ...dissimilar], below(0.5)),
-      lowWithoutI: share([...withoutI, ...dissimilar], below(0.5)),
-    },
+    histogram: histogramValues({ digits, similar, withoutI, dissimilar }),
   };
-}
-
-/** The middle of the fullest bin of 10 nats. */
-function mode(values: readonly number[]): number {
-  const counts = new Map<number, number>();
-  for (const value of values) {
-    const bin = Math.floor(value / 10);
-    counts.set(bin, (counts.get(bin) ?? 0) + 1);
-  }
-  return 10 * [...counts].reduce((best, entry) => (entry[1] > best[1] ? entry : best))[0] + 5;
 }
