@@ -19,7 +19,7 @@ export const trainingClaims = {
   increasing: {
     where: '2.5',
     claim: 'The KL divergence gently increases over the training',
-    statistic: 'divergence of the last epoch less that of the first (nats)',
+    statistic: 'divergence of the last epoch minus that of the first (nats)',
     threshold: { atLeast: 0 },
   },
 } satisfies Record<string, Claim>;
@@ -29,13 +29,13 @@ export const digitClaims = {
   twoAngles: {
     where: '3',
     claim: 'One angle entangles the digits, a second one disentangles them',
-    statistic: '10-NN accuracy of two angles less that of one',
+    statistic: '10-NN accuracy of two angles minus that of one',
     threshold: { atLeast: 0.05 },
   },
   capacity: {
     where: '3',
     claim: 'A second angle gives the latent space more capacity',
-    statistic: '−ELBO of one angle less that of two, test digits (nats)',
+    statistic: '−ELBO of one angle minus that of two, test digits (nats)',
     threshold: { atLeast: 1 },
   },
   clusters: {
@@ -77,30 +77,49 @@ export const digitClaims = {
   symmetry: {
     where: '3.1',
     claim: 'The torus suits digits with loops (0, 6, 9) in particular',
-    statistic: 'gain of 10-NN recall over a plane for 0, 6, 9, less that for the other digits',
+    statistic: 'gain of 10-NN recall over a plane for 0, 6, 9, minus that for the other digits',
     threshold: { atLeast: 0.02 },
+  },
+  winding: {
+    where: '3.1',
+    claim: 'The period of the torus fits digits with loops or symmetry (0, 6, 9)',
+    // A majority. An encoder whose mean is an unbounded number, as the paper's, cannot wind: known before the runs.
+    statistic: 'share of 0, 6, 9 whose encoding goes round the torus when the image is rotated through 360°',
+    threshold: { atLeast: 0.5 },
   },
   torus: {
     where: 'abstract, 3.1',
     claim: 'The torus makes the clusters',
-    statistic: '10-NN accuracy of the torus less that of a plane, all else alike',
+    statistic: '10-NN accuracy of the torus minus that of a plane, all else alike',
     threshold: { atLeast: 0.02 },
   },
   annealingUnits: {
     where: '2.4, 3.1',
     claim: 'Annealing prevents collapse',
-    statistic: 'active angles with annealing less those without',
+    statistic: 'active angles with annealing minus those without',
     threshold: { atLeast: 1 },
+  },
+  annealingArea: {
+    where: '2.4, 3.1',
+    claim: 'Annealing makes the model explore the latent space more broadly',
+    // 1 % of the torus is about a cell of the grid for each class: less would not be seen in figure 2.
+    statistic: 'share of the torus that test digits cover with annealing, minus that without',
+    threshold: { atLeast: 0.01 },
   },
   annealingBound: {
     where: '2.4, 3.1',
     claim: 'Annealing lets the model use the latent space better',
-    statistic: '−ELBO without annealing less that with it, test digits (nats)',
+    statistic: '−ELBO without annealing minus that with it, test digits (nats)',
     threshold: { atLeast: 0.5 },
   },
 } satisfies Record<string, Claim>;
 
-/** Sections 3.2 and 3.3: where letters fall, and how they are reconstructed. */
+/**
+ * Sections 3.2 and 3.3: where letters fall, and how they are reconstructed. What is marked as of the second edition was
+ * added after the first had shown that nearness to digits does not tell the two groups apart, and that much of what
+ * holds of B, D, P, I is due to I: the outcome of the contrast and of the tests by letter could be foreseen for seed 1,
+ * so their thresholds are those of the statistics beside them, or those of the exact test. Ambiguity was not known.
+ */
 export const letterClaims = {
   separation: {
     where: '3.2',
@@ -120,10 +139,33 @@ export const letterClaims = {
     statistic: 'share of them where digit density is below its 10th percentile over the digits',
     threshold: { atLeast: 0.5 },
   },
+  // A zone is ambiguous where digits of several classes are neighbours, whatever their density; as for `separation`.
+  ambiguous: {
+    where: '3.2',
+    claim: 'K, X, W, Z fall into ambiguous zones',
+    statistic:
+      'AUROC of the entropy of the ten nearest digits’ labels, these letters against test digits (second edition)',
+    threshold: { atLeast: 0.7 },
+  },
   nearDigits: {
     where: '3.3',
     claim: 'B, D, P, I fall within or close to dense digit regions',
     statistic: 'AUROC of low digit density, these letters against test digits',
+    threshold: { atMost: 0.6 },
+  },
+  // 'Unlike clearly dissimilar letters' is a contrast; up to 0.6 the statistic above counts two groups as equally near.
+  nearerThanDissimilar: {
+    where: '3.3',
+    claim: 'B, D, P, I are nearer to dense digit regions than K, X, W, Z',
+    statistic: 'AUROC of low digit density, dissimilar against similar letters (second edition)',
+    threshold: { atLeast: 0.6 },
+  },
+  // 'Ambiguity tolerance' made measurable: borderline letters find a place of one class, as digits do; as `nearDigits`.
+  tolerated: {
+    where: '3.3',
+    claim: 'The embedding accommodates B, D, P, I without ambiguity',
+    statistic:
+      'AUROC of the entropy of the ten nearest digits’ labels, these letters against test digits (second edition)',
     threshold: { atMost: 0.6 },
   },
   iOnOne: {
@@ -150,9 +192,34 @@ export const letterClaims = {
     statistic: 'AUROC of the loss, dissimilar against similar letters',
     threshold: { atLeast: 0.7 },
   },
+  moderateWithoutI: {
+    where: '3.3',
+    claim: 'B, D, P, without I, have a significantly lower loss than K, X, W, Z',
+    statistic: 'AUROC of the loss, dissimilar letters against B, D, P (second edition)',
+    threshold: { atLeast: 0.7 },
+  },
+  // A statement about kinds of letters is tested on letters, not on images. Mann and Whitney's exact test, one-sided:
+  // 15 of 16 pairs in the right order have p = 2/70, 14 have 4/70; without I all 12 have p = 1/35, 11 have 2/35.
+  lowerByLetter: {
+    where: '3.3',
+    claim: 'Letter by letter, the loss of B, D, P, I is significantly lower',
+    statistic:
+      'share of the 16 pairs of letters in which the similar one has the lower median loss (second edition)',
+    threshold: { atLeast: 0.9375 },
+  },
+  lowerWithoutI: {
+    where: '3.3',
+    claim: 'Letter by letter, the loss of B, D, P, without I, is significantly lower',
+    statistic: 'share of the 12 pairs in which B, D or P has the lower median loss (second edition)',
+    threshold: { atLeast: 1 },
+  },
 } satisfies Record<string, Claim>;
 
-/** Section 3.4: the histogram of losses. */
+/**
+ * Section 3.4: the histogram of losses. The statistics without the letter I were added in the second edition, after
+ * the first had shown that what holds of similar letters is mostly the letter I; their thresholds are those of the
+ * statistics with it.
+ */
 export const histogramClaims = {
   peak: {
     where: '3.4',
@@ -163,7 +230,7 @@ export const histogramClaims = {
   similarHigher: {
     where: '3.4',
     claim: 'Similar letters are centred at higher losses than digits',
-    statistic: 'median loss of similar letters less that of digits (nats)',
+    statistic: 'median loss of similar letters minus that of digits (nats)',
     threshold: { atLeast: 10 },
   },
   similarBroader: {
@@ -172,16 +239,28 @@ export const histogramClaims = {
     statistic: 'interquartile range of similar letters over that of digits',
     threshold: { atLeast: 1.1 },
   },
+  broaderWithoutI: {
+    where: '3.4',
+    claim: 'B, D and P, without I, have a broader distribution than digits',
+    statistic: 'interquartile range of B, D and P over that of digits (second edition)',
+    threshold: { atLeast: 1.1 },
+  },
   overlapTail: {
     where: '3.4',
     claim: 'Similar letters overlap with the range of the digits',
     statistic: 'share of similar letters below the 95th percentile of the digits’ loss',
     threshold: { atLeast: 0.1 },
   },
+  overlapWithoutI: {
+    where: '3.4',
+    claim: 'B, D and P, without I, overlap with the range of the digits',
+    statistic: 'share of B, D and P below the 95th percentile of the digits’ loss (second edition)',
+    threshold: { atLeast: 0.1 },
+  },
   dissimilarHigher: {
     where: '3.4',
     claim: 'Dissimilar letters peak at still higher losses',
-    statistic: 'median loss of dissimilar letters less that of similar ones (nats)',
+    statistic: 'median loss of dissimilar letters minus that of similar ones (nats)',
     threshold: { atLeast: 10 },
   },
   dissimilarNarrower: {
@@ -196,6 +275,12 @@ export const histogramClaims = {
     statistic: 'share of all eight letters below the median loss of the digits',
     threshold: { atLeast: 0.05 },
   },
+  lowWithoutI: {
+    where: '4.2',
+    claim: 'Some letters other than I have deceptively low losses',
+    statistic: 'share of the seven letters but I below the median loss of the digits (second edition)',
+    threshold: { atLeast: 0.05 },
+  },
 } satisfies Record<string, Claim>;
 
 /** Section 4.1: scores, smoothness, interpolation. */
@@ -206,30 +291,20 @@ export const responseClaims = {
     statistic: 'AUROC of the distance to the nearest cluster, all letters against test digits',
     threshold: { atLeast: 0.7 },
   },
+  // Changed in the second edition, after the first had given 0.004 to 0.013 to coefficients that had seen labels of the
+  // letters: a shock is not labelled beforehand. The threshold stays.
   together: {
     where: '4.2',
     claim: 'Loss and latent geometry together say more than the loss alone',
-    statistic: 'AUROC of the combined score less that of the loss',
+    statistic:
+      'AUROC of both together, each letter unseen by its classifier, minus that of the loss (mean of letters)',
     threshold: { atLeast: 0.005 },
   },
   ranking: {
     where: '4.1',
     claim: 'The loss ranks anomalies finely: digits, similar, dissimilar letters',
-    statistic: 'lesser AUROC of the two neighbouring pairs',
+    statistic: 'smaller AUROC of the two neighbouring pairs',
     threshold: { atLeast: 0.7 },
-  },
-  modelEarns: {
-    where: '4.1',
-    claim: 'The score is the model’s merit, not the source’s',
-    statistic: 'AUROC of the loss less that of the best score without a model',
-    threshold: { atLeast: 0.01 },
-  },
-  sameSource: {
-    where: '4.1',
-    claim: 'The separation survives when digits and letters come from one source',
-    statistic:
-      'AUROC of the loss, dissimilar letters against held-out EMNIST digits, trained on EMNIST digits',
-    threshold: { atLeast: 0.9 },
   },
   robust: {
     where: '4.1',
@@ -245,8 +320,34 @@ export const responseClaims = {
   },
   continuous: {
     where: '4.1',
-    claim: 'Nearby embeddings are joined by smooth transitions',
+    claim: 'The torus supports continuous transitions between the classes',
     statistic: 'largest over mean image change along 32 equal steps of a geodesic, median of pairs',
     threshold: { atMost: 3 },
+  },
+  // Added in the second edition: the paper speaks of nearby digits, the pairs of classes above are not near. Stricter,
+  // as a short path can hardly cross a border: no step more than half above the mean.
+  continuousNear: {
+    where: '4.1',
+    claim: 'Nearby embeddings are joined by smooth transitions',
+    statistic:
+      'largest over mean image change along 32 equal steps to the tenth nearest digit, median of digits (second edition)',
+    threshold: { atMost: 1.5 },
+  },
+} satisfies Record<string, Claim>;
+
+/** Two statements that are ours, not the paper's: what its separation has to survive to be about letters. */
+export const ownClaims = {
+  modelEarns: {
+    where: 'ours',
+    claim: 'The score is the model’s merit, not the source’s',
+    statistic: 'AUROC of the loss minus that of the best score without a model',
+    threshold: { atLeast: 0.01 },
+  },
+  sameSource: {
+    where: 'ours',
+    claim: 'The separation survives when digits and letters come from one source',
+    statistic:
+      'AUROC of the loss, dissimilar letters against held-out EMNIST digits, trained on EMNIST digits',
+    threshold: { atLeast: 0.9 },
   },
 } satisfies Record<string, Claim>;

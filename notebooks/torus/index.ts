@@ -1,9 +1,21 @@
 export { type ClassCircles, classCircles } from './circular';
-export { digitClaims, histogramClaims, letterClaims, responseClaims, trainingClaims } from './claims';
+export {
+  digitClaims,
+  histogramClaims,
+  letterClaims,
+  ownClaims,
+  responseClaims,
+  trainingClaims,
+} from './claims';
 export { complexityCorrected, entropyArgument, minus } from './corrections';
+export { coveredShare } from './coverage';
 export { emnistSplit, shockLetters, testDigits, trainDigits } from './data';
 export { type GeodesicOptions, type Geodesics, imageGeodesics } from './geodesics';
+export { type GroupLosses, histogramValues, lossMode, lossSpread } from './histogram-values';
 export { chooseBandwidth, kde } from './kde';
+export { labelEntropy } from './label-entropy';
+export { type LetterPlaces, type LetterSets, letterPlaces, type Placed } from './letter-places';
+export { letterMedians, letterValues } from './letter-values';
 export { compressedBits, edgeLength, type Pixels, pixelEntropy, pixelSum } from './model-free';
 export { latentOffset } from './offset';
 export { binarise, blur, blurToEntropy } from './one-pipeline';
@@ -20,6 +32,7 @@ export {
 export { likelihoodRegret } from './regret';
 export { representatives } from './representatives';
 export { noiseResponse } from './response';
+export { type ClosedPath, closedPath, rotated, rotationPath } from './rotate';
 export {
   blurredDigits,
   gaussianByDirection,
@@ -29,6 +42,8 @@ export {
   torusVae,
   wrappedByNumber,
 } from './runs';
+export { type SavedClaim, savedClaims } from './saved-claims';
+export { nearerToAnother, type Separation, separation } from './separation';
 export {
   auroc,
   measureShocks,
@@ -38,8 +53,11 @@ export {
   scoreOf,
   shockClaimValues,
   shockFigures,
+  shockOptions,
   shockPairs,
+  shockResamples,
   shockScores,
+  unseenLetters,
 } from './shocks';
 export {
   type CauseOptions,

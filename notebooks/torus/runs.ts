@@ -82,6 +82,8 @@ export const torusRuns = runsOf(
   {
     torus: family('Torus', trainDigits),
     circle: family('One angle', trainDigits, () => gaussianTorus(1)),
+    'three-angles': family('Three angles', trainDigits, () => gaussianTorus(3)),
+    'four-angles': family('Four angles', trainDigits, () => gaussianTorus(4)),
     plane: family('Plane', trainDigits, () => euclidean(2)),
     'no-annealing': family('Torus without annealing', trainDigits, undefined, {
       coefficients: { klWeight: constant(1) },

@@ -1,18 +1,21 @@
 // Letters as shocks to a model of digits: every score of every image, and what becomes of the paper's claims.
 import { type Images, take } from '@latent-torus/datasets';
 import { cached, tf } from '@latent-torus/node';
+import { atScale } from '@latent-torus/settings';
 import {
   type Detection,
   detection,
   detectionIntervals,
   type Estimate,
+  logisticRegression,
   logisticScores,
   randomFolds,
 } from '@latent-torus/statistics';
-import { quantile } from 'd3-array';
+import { bisectLeft, bisectRight, quantile } from 'd3-array';
 import { evaluate, importanceWeighted, nearest, posteriorMeans, type Vae } from 'latent-torus';
 import { classCircles } from './circular';
 import { complexityCorrected, minus } from './corrections';
+import { histogramValues } from './histogram-values';
 import { chooseBandwidth, kde } from './kde';
 import { compressedBits, edgeLength, pixelEntropy, pixelSum } from './model-free';
 import { latentOffset } from './offset';
@@ -70,11 +73,22 @@ export interface ShockOptions {
   regretSteps: number;
 }
 
+/** How much is computed at the scale in force. */
+export const shockOptions = (): ShockOptions =>
+  atScale({
+    smoke: { samples: 5, regretImages: 40, regretSteps: 10 },
+    lesson: { samples: 20, regretImages: 200, regretSteps: 60 },
+    paper: { samples: 100, regretImages: 800, regretSteps: 200 },
+  });
+
+/** Bootstrap resamples at the scale in force. */
+export const shockResamples = (): number => atScale({ smoke: 20, lesson: 300, paper: 1000 });
+
 /**
  * All scores of all images under one model. Cluster centres come from training digits, density and neighbours
  * from the test digits (each left out of its own density); the combined score is logistic regression on loss,
  * offset and log density, cross-validated in eight folds of images, or so that a letter of the alphabet is
- * scored by coefficients that have not seen that letter. The result is kept on disk.
+ * scored by coefficients that have not seen that letter (see `unseenLetters`). The result is kept on disk.
  */
 export function measureShocks(model: Vae, sets: ShockSets, options: ShockOptions): Promise<Shocks> {
   return cached({ name: 'torus-shocks', inputs: { model, sets, options }, code: module }, async () => {
@@ -148,15 +162,16 @@ async function measure(
       scores['low density'][i],
     ]),
   );
+  const { count } = sets.similar;
+  const both = logisticScores(features[0], [...features[1], ...features[2]], {
+    negatives: randomFolds(sets.digits.count, 8, 1),
+    positives: randomFolds(count + sets.dissimilar.count, 8, 2),
+  });
+  const together = [both.negatives, both.positives.slice(0, count), both.positives.slice(count)];
   const kinds = sets.similar.classes.length;
   const letters = [...sets.similar.labels, ...sets.dissimilar.labels.map((label) => label + kinds)];
-  const negatives = randomFolds(sets.digits.count, 8, 1);
-  const combine = (positives: ArrayLike<number>) => {
-    const both = logisticScores(features[0], [...features[1], ...features[2]], { negatives, positives });
-    const { count } = sets.similar;
-    return [both.negatives, both.positives.slice(0, count), both.positives.slice(count)];
-  };
-  const [together, unseen] = [combine(randomFolds(letters.length, 8, 2)), combine(letters)];
+  const placed = unseenLetters(features[0], [...features[1], ...features[2]], letters);
+  const unseen = [placed.digits, placed.letters.slice(0, count), placed.letters.slice(count)];
   return Object.fromEntries(
     groups.map((group, g) => [
       group,
@@ -173,6 +188,56 @@ async function measure(
     ]),
   ) as unknown as Measured;
 }
+
+/**
+ * A combined score for letters of the alphabet that its coefficients have not seen. Log-odds of the classifiers of
+ * different letters are not comparable, so each letter is measured by its own, digits too: its images get the share of
+ * digits that score lower. Digits come in two halves, of which one is fitted and the other scored; their own score is
+ * their place among all, averaged over the letters. So the AUROC of a letter is that of one classifier on both sides,
+ * and that of all letters is its mean over letters, each with its number of images.
+ * @returns places from 0 to 1
+ */
+export function unseenLetters(
+  digits: readonly (readonly number[])[],
+  images: readonly (readonly number[])[],
+  letters: readonly number[],
+): { digits: number[]; letters: number[] } {
+  const halves = randomFolds(digits.length, 2, 3);
+  const places = images.map(() => 0);
+  const sums = digits.map(() => 0);
+  for (const letter of new Set(letters)) {
+    const others = images.filter((_, i) => letters[i] !== letter);
+    for (const half of [0, 1]) {
+      const seen = digits.filter((_, i) => halves[i] !== half);
+      const rows = [...seen, ...others];
+      const score = logisticRegression(
+        rows,
+        rows.map((_, i) => Number(i >= seen.length)),
+      );
+      const held = Float64Array.from(
+        digits.filter((_, i) => halves[i] === half),
+        score,
+      ).sort();
+      const place = (row: readonly number[]) => placeIn(held, score(row));
+      digits.forEach((row, i) => {
+        if (halves[i] === half) sums[i] += place(row);
+      });
+      images.forEach((row, i) => {
+        if (letters[i] === letter) places[i] += place(row) / 2;
+      });
+    }
+  }
+  const order = sums.map((_, i) => i).sort((a, b) => sums[a] - sums[b]);
+  const own = sums.map(() => 0);
+  order.forEach((i, rank) => {
+    own[i] = (rank + 0.5) / sums.length;
+  });
+  return { digits: own, letters: places };
+}
+
+/** The share of ascending values that lie below a value, ties counted half. */
+const placeIn = (ascending: Float64Array, value: number) =>
+  (bisectLeft(ascending, value) + bisectRight(ascending, value)) / 2 / ascending.length;
 
 /** Of the ten nearest digits of each point, how many are of each class: [count][10]. */
 async function neighbourClasses(
@@ -276,18 +341,12 @@ export function auroc(shocks: Shocks, score: string, pair: string): number {
 
 /** The values of `letterClaims` and `histogramClaims` for one model: sections 3.2 to 3.4 in numbers. */
 export function shockClaimValues(sets: ShockSets, shocks: Shocks) {
-  const at = (values: readonly number[], share: number) => quantile(values, share) as number;
-  const spread = (values: readonly number[]) => at(values, 0.75) - at(values, 0.25);
   const share = (values: readonly number[], hit: (value: number) => boolean) =>
     values.filter(hit).length / values.length;
   const [digits, similar, dissimilar] = groups.map((group) =>
     scoreOf(sets, shocks, 'reconstruction loss', group),
   );
-  const below = (part: number) => {
-    const end = at(digits, part);
-    return (value: number) => value < end;
-  };
-  const limit = at(shocks.digits.logDensity, 0.1);
+  const limit = quantile(shocks.digits.logDensity, 0.1)!;
   const on = (letters: string, classes: number[]) => {
     const { classes: names, labels } = sets.similar;
     const rows = shocks.similar.neighbours.filter((_, i) => letters.includes(names[labels[i]]));
@@ -295,6 +354,7 @@ export function shockClaimValues(sets: ShockSets, shocks: Shocks) {
     return most.length / rows.length;
   };
   const value = (score: string, pair: string) => auroc(shocks, score, pair);
+  const withoutI = similar.filter((_, i) => sets.similar.classes[sets.similar.labels[i]] !== 'I');
   return {
     letters: {
       separation: value('low density', 'dissimilar letters against digits'),
@@ -306,24 +366,6 @@ export function shockClaimValues(sets: ShockSets, shocks: Shocks) {
       dpOnRound: on('DP', [0, 6, 9]),
       moderateLoss: value('reconstruction loss', 'dissimilar against similar letters'),
     },
-    histogram: {
-      peak: mode(digits),
-      similarHigher: at(similar, 0.5) - at(digits, 0.5),
-      similarBroader: spread(similar) / spread(digits),
-      overlapTail: share(similar, below(0.95)),
-      dissimilarHigher: at(dissimilar, 0.5) - at(similar, 0.5),
-      dissimilarNarrower: spread(dissimilar) / spread(similar),
-      deceptivelyLow: share([...similar, ...dissimilar], below(0.5)),
-    },
+    histogram: histogramValues({ digits, similar, withoutI, dissimilar }),
   };
-}
-
-/** The middle of the fullest bin of 10 nats. */
-function mode(values: readonly number[]): number {
-  const counts = new Map<number, number>();
-  for (const value of values) {
-    const bin = Math.floor(value / 10);
-    counts.set(bin, (counts.get(bin) ?? 0) + 1);
-  }
-  return 10 * [...counts].reduce((best, entry) => (entry[1] > best[1] ? entry : best))[0] + 5;
 }

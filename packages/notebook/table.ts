@@ -18,6 +18,10 @@ export interface Frame {
 export interface TableOptions {
   /** Decimals of a column with numbers that are not whole, for all or by column (default 3); the CSV keeps every digit. */
   digits?: number | Readonly<Record<string, number>>;
+  /** Which rows are shown; the CSV has all of them (default all; example `({ score }) => score === 'loss'`). */
+  rows?: (row: Row) => boolean;
+  /** Which columns are shown; the CSV has all of them (default all; example `['score', 'AUROC']`). */
+  columns?: readonly string[];
 }
 
 /**
@@ -32,8 +36,25 @@ export async function table(data: readonly Row[] | Frame, about: About & TableOp
   const grid = within(about.id, () => toGrid(data));
   if (!grid.rows.length || !grid.columns.length)
     throw new Error(`table '${about.id}' is empty; a table needs a row with a column`);
-  const bundle = within(about.id, () => tableBundle(grid, about.digits));
+  const shown = within(about.id, () => part(grid, about));
+  const count = `${shown.rows.length} of ${grid.rows.length} rows, ${shown.columns.length} of ${grid.columns.length} columns`;
+  const remark = shown === grid ? undefined : `${count}; all are in ${about.id}.csv.`;
+  const bundle = within(about.id, () => tableBundle(shown, about.digits, remark));
   publish(about, { kind: 'table', files: { '.csv': toCsv(grid) }, bundle });
+}
+
+/** What is shown of a table. @throws RangeError if nothing is, or a column is not there */
+function part(grid: Grid, { rows, columns }: TableOptions): Grid {
+  if (!rows && !columns) return grid;
+  const unknown = columns?.find((column) => !grid.columns.includes(column));
+  if (unknown !== undefined || columns?.length === 0)
+    throw new RangeError(`columns are [${columns?.join(', ')}]; expected some of ${grid.columns.join(', ')}`);
+  const rowOf = (cells: readonly Cell[]) =>
+    Object.fromEntries(grid.columns.map((name, j) => [name, cells[j]]));
+  const kept = grid.rows.filter((cells) => !rows || rows(rowOf(cells)));
+  if (!kept.length) throw new RangeError('no row is to be shown; expected at least one');
+  const at = (columns ?? grid.columns).map((column) => grid.columns.indexOf(column));
+  return { columns: at.map((j) => grid.columns[j]), rows: kept.map((cells) => at.map((j) => cells[j])) };
 }
 
 /** Says which table an error is about. */

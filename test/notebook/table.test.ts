@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import '../../packages/notebook/frame'; // before Danfo
 import * as danfo from 'danfojs-node';
 
-import { table, toCsv, toGrid } from '../../packages/notebook/table';
+import { type Row, table, toCsv, toGrid } from '../../packages/notebook/table';
 import { scale } from '../../packages/settings';
 import { inFakeKernel } from './fake-kernel';
 import { withFiguresFolder } from './figures-folder';
@@ -42,6 +42,23 @@ describe('table', () => {
       { model: 'plane, ℝ²\nflat', loss: '0.5', KL: '12', note: 'true' },
     ]);
     assert.equal(JSON.parse(read('torus-4-scores.json')).kind, 'table');
+  });
+
+  it('shows the rows and columns asked for, and saves all', async () => {
+    const only = { rows: ({ KL }: Row) => Number(KL) < 0, columns: ['KL', 'loss'] };
+    const { 'text/plain': text } = await shown(rows, { ...about, ...only });
+    assert.deepEqual(text.split('\n'), [
+      'KL     loss',
+      '──  ───────',
+      '−9  147.123',
+      '1 of 2 rows, 2 of 4 columns; all are in torus-4-scores.csv.',
+    ]);
+    assert.equal(read('torus-4-scores.csv'), toCsv(toGrid(rows)));
+    await assert.rejects(
+      table(rows, { ...about, columns: ['KL', 'bce'] }),
+      /columns are \[KL, bce\]; expected some of model, loss, KL, note/,
+    );
+    await assert.rejects(table(rows, { ...about, rows: () => false }), /no row is to be shown/);
   });
 
   it('escapes what a cell, a column or the caption says', async () => {

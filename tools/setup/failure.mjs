@@ -34,6 +34,6 @@ export function kindOfTrouble(text) {
 export const diskFull = (folder, detail) =>
   new Failure(
     `The disk that holds ${folder} is full${detail ? ` (${detail})` : ''}.\n` +
-      'Set-up needs about 2.2 GB in all. Free some space and run the same command again: it resumes where ' +
+      'Set-up needs about 2.4 GB in all. Free some space and run the same command again: it resumes where ' +
       'it stopped.',
   );

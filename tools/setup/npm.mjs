@@ -13,7 +13,7 @@ const stamp = () => ({ lock: sha256(join(root, 'package-lock.json')), platform: 
 export const npmPackages = {
   name: 'npm packages',
   doing: 'installing from package-lock.json',
-  needs: 600e6,
+  needs: 700e6,
   result: places.modules,
   done() {
     const found = readJson(stampFile);
