@@ -154,6 +154,46 @@ describe('a compiled LayersModel', () => {
     });
   }
 
+  it('trains as model.fit does: two inputs, two outputs, a frozen layer, an optimiser of this package', async () => {
+    const make = () => {
+      const [a, b] = [tf.input({ shape: [3] }), tf.input({ shape: [2] })];
+      const both = tf.layers.concatenate().apply([a, b]) as tf.SymbolicTensor;
+      const hidden = tf.layers
+        .dense({ units: 5, activation: 'tanh', kernelInitializer: init(1), trainable: false })
+        .apply(both) as tf.SymbolicTensor;
+      const outputs = ['first', 'second'].map(
+        (name, i) =>
+          tf.layers
+            .dense({ name, units: i + 1, kernelInitializer: init(i + 2) })
+            .apply(hidden) as tf.SymbolicTensor,
+      );
+      return tf.model({ inputs: [a, b], outputs });
+    };
+    const x = [seeded('a', [rows, 3]), seeded('b', [rows, 2])];
+    const y = [seeded('c', [rows, 1]), seeded('d', [rows, 2])];
+    const loss = ['meanSquaredError', 'meanAbsoluteError'];
+    const options = { epochs: 3, batchSize: 16, shuffle: false };
+    const theirs = make();
+    theirs.compile({ optimizer: tf.train.rmsprop(0.01), loss });
+    const expected = await theirs.fit(x, y, { ...options, verbose: 0 });
+    const model = make();
+    const frozen = model.layers.find(
+      ({ trainable, weights }) => !trainable && weights.length,
+    ) as tf.layers.Layer;
+    const before = frozen.getWeights().flatMap((w) => [...w.dataSync()]);
+    const compiled = compile(model as never, { optimizer: { name: 'rmsprop', learningRate: 0.01 }, loss });
+    const { history } = await compiled.fit(x, y, { ...options, execution: 'graph' });
+    assert.deepEqual(Object.keys(history), Object.keys(expected.history));
+    for (const [name, values] of Object.entries(expected.history))
+      close(history[name], values as number[], 2e-5, name);
+    close(weightsOf(model), weightsOf(theirs), 2e-5, 'weights');
+    assert.deepEqual(
+      frozen.getWeights().flatMap((w) => [...w.dataSync()]),
+      before,
+    );
+    tf.dispose([x, y]);
+  });
+
   it('draws dropout from the seed: the share is right, the same again, other numbers with another seed', async () => {
     const train = async (seed: number) => {
       const model = tf.sequential({
