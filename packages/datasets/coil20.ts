@@ -49,6 +49,7 @@ export async function coil20(options: Coil20Options = {}): Promise<Images> {
 
 async function load(name: string, objects: readonly number[], size: number): Promise<Images> {
   const path = join(dataFolder(), 'coil20', 'coil-20-proc.zip');
+  const { withZipFile } = require('./zip-file') as typeof import('./zip-file'); // only now: zip.js is large
   if (!isFile(path)) {
     await download(homes.coil20, path, {
       atMost: 100e6, // some 12 MB, however packed
@@ -58,7 +59,6 @@ async function load(name: string, objects: readonly number[], size: number): Pro
       },
     });
   }
-  const { withZipFile } = require('./zip-file') as typeof import('./zip-file'); // only now: zip.js is large
   const pixels = await withZipFile(path, (zip) => read(zip, path, objects, size));
   const count = objects.length * POSES;
   return {
