@@ -9,7 +9,7 @@ import { compactSvg } from './compact-svg';
 import { fontFiles, fonts, textWidth } from './font';
 import { isVega } from './is-vega';
 
-/** A chart as pictures. Width and height are those of the SVG in CSS pixels; the PNG has twice as many. */
+/** A chart as pictures. Width and height are those of the SVG in CSS pixels; the PNG has up to twice as many. */
 export interface Picture {
   svg: string;
   png: Buffer;
@@ -62,9 +62,18 @@ export async function render(chart: Chart, surroundings: Chart = card): Promise<
 
 /**
  * Draws an SVG as a PNG at twice its size, with the shipped fonts and 256 colours, a third of the bytes of
- * all.
+ * all. A picture that is heavy then, as thousands of points are, is drawn at 1.4 times its size: a notebook
+ * holds several.
  */
 export function rasterise(svg: string): { png: Buffer; width: number; height: number } {
+  const twice = rasteriseAt(svg, 2);
+  return twice.png.length > HEAVY ? rasteriseAt(svg, 1.4) : twice;
+}
+
+/** In bytes. */
+const HEAVY = 80_000;
+
+function rasteriseAt(svg: string, zoom: number): { png: Buffer; width: number; height: number } {
   const image = new Resvg(svg, {
     font: {
       loadSystemFonts: false,
@@ -72,13 +81,13 @@ export function rasterise(svg: string): { png: Buffer; width: number; height: nu
       defaultFontFamily: fontName,
       sansSerifFamily: fontName,
     },
-    fitTo: { mode: 'zoom', value: 2 },
+    fitTo: { mode: 'zoom', value: zoom },
     background: 'white',
   }).render();
   const { width, height } = image;
   const { indices, palette } = quantise(image.pixels);
   const png = encodePng({ data: indices, palette, width, height, channels: 1 });
-  return { png, width: Math.round(width / 2), height: Math.round(height / 2) };
+  return { png, width: Math.round(width / zoom), height: Math.round(height / zoom) };
 }
 
 /** Vega estimates widths without a canvas, far too wide; the font's own are exact. */

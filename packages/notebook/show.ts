@@ -7,7 +7,7 @@ import { describePng } from './png-text';
 import { publish } from './publish';
 
 /** Charts whose JSON is larger are shown as PNG only, so that a notebook stays light. In bytes. */
-export const largestChart = 300_000;
+export const largestChart = 100_000;
 
 /** The same for a chart that is to be used: it is refused if larger, as its PNG would not do. In bytes. */
 export const largestInteractive = 1_000_000;
