@@ -15,8 +15,8 @@ describe('A kernel whose notebook lies outside the checkout', () => {
   after(() => kernel.stop());
 
   it('finds latent-torus and the other packages of the course, with their types', async () => {
-    await run(`import { Random } from '@latent-torus/random'; import { tidily } from 'latent-torus';`);
-    assert.equal((await run(`typeof tidily`)).result, `'function'`);
+    await run(`import { Random } from '@latent-torus/random'; import { vae } from 'latent-torus';`);
+    assert.equal((await run(`typeof vae`)).result, `'function'`);
     const wrong = await run(`new Random(1).permutation('ten')`);
     assert.match(wrong.reply.evalue, /'string' is not assignable to parameter of type 'number'/);
   });

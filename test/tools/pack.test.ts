@@ -210,7 +210,14 @@ describe('the packages, packed and installed elsewhere', function () {
     writeFileSync(join(folder, 'names.mjs'), script);
     await run([process.execPath, 'names.mjs'], folder);
     const kernel = join(folder, 'node_modules/@latent-torus/kernel');
-    for (const file of ['dist/main.js', 'dist/watch.cjs', 'dist/esbuild.sh', 'dist/globals.d.ts'])
+    for (const file of [
+      'dist/main.js',
+      'start.cjs',
+      'watch.cjs',
+      'esbuild.sh',
+      'kernel.json',
+      'globals.d.ts',
+    ])
       assert.ok(existsSync(join(kernel, file)), file);
   });
 
