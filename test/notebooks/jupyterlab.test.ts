@@ -111,7 +111,7 @@ describe('a notebook in JupyterLab in a browser', () => {
     await page.getByText('| Idle').first().waitFor({ timeout: 60_000 });
     await page.getByRole('menuitem', { name: 'Run', exact: true }).click();
     await page.getByRole('menuitem', { name: 'Run All Cells', exact: true }).click();
-    await page.getByText('all finite: true').waitFor({ timeout: 120_000 });
+    await page.getByText('all of them finite').waitFor({ timeout: 120_000 });
     const view = page.locator('.jp-OutputArea-output .vega-embed').first();
     await view.waitFor({ timeout: 30_000 });
     // A canvas with marks is one whose pixels are not all alike.
