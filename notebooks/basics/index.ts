@@ -1,2 +1,3 @@
 export { type ConvolutionalOptions, convolutional, transposedConvolutional } from './convolutional';
+export { testDigits, trainDigits } from './data';
 export { mmd } from './mmd';
