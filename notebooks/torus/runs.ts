@@ -52,6 +52,9 @@ const family = (
   options: (seed) => ({ ...torusOptions(seed), ...change }),
 });
 
+/** Digits of the letters' own source, to train on: the control of every latent space. */
+const emnistTrain = async () => (await emnistSplit()).train;
+
 /** MNIST's training digits, blurred until they are as grey as EMNIST's: measured on the first 500 of each. */
 export async function blurredDigits(): Promise<{ images: Images; sigma: number }> {
   const [own, theirs] = [await trainDigits(), await emnistDigits()];
@@ -91,7 +94,19 @@ export const torusRuns = runsOf(
     wrapped: family('Wrapped posterior', trainDigits, () => heatKernelTorus(2)),
     direction: family('Gaussian angle by direction', trainDigits, gaussianByDirection),
     'wrapped-number': family('Wrapped posterior by number', trainDigits, wrappedByNumber),
-    emnist: family('Torus, EMNIST digits', async () => (await emnistSplit()).train),
+    emnist: family('Torus, EMNIST digits', emnistTrain),
+    'emnist-direction': family(
+      'Gaussian angle by direction, EMNIST digits',
+      emnistTrain,
+      gaussianByDirection,
+    ),
+    'emnist-wrapped-number': family(
+      'Wrapped posterior by number, EMNIST digits',
+      emnistTrain,
+      wrappedByNumber,
+    ),
+    'emnist-wrapped': family('Wrapped posterior, EMNIST digits', emnistTrain, () => heatKernelTorus(2)),
+    'emnist-plane': family('Plane, EMNIST digits', emnistTrain, () => euclidean(2)),
     binarised: family('Torus, MNIST binarised', async () => binarise(await trainDigits())),
     blurred: family('Torus, MNIST blurred', async () => (await blurredDigits()).images),
   },
