@@ -1,4 +1,4 @@
-import { normal, type PreparedStep } from 'tfjs-compiled/eager';
+import { noiseInput, type PreparedStep } from 'tfjs-compiled/eager';
 import type { Model } from '../models';
 import { runtime } from '../runtime';
 import { tf } from '../tf';
@@ -21,7 +21,7 @@ export function trainingStep(
   };
   const examples = plan.batches.map((size) => ({
     index: tf.zeros(replicas ? [replicas, size] : [size], 'int32'),
-    noise: normal(model.noiseShape(size), replicas ? { replicas } : {}),
+    noise: noiseInput(model.noiseShape(size), replicas ? { replicas } : {}),
     ...each(plan.coefficients, (own) =>
       own.length === 1 ? tf.scalar(own[0][0]) : tf.tensor1d(own.map((values) => values[0])),
     ),

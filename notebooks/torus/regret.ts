@@ -1,6 +1,6 @@
 import { seedFor } from '@latent-torus/random';
 import { asTensor, check, normalNoise, type Posterior, type Rows, teller, tf, type Vae } from 'latent-torus';
-import { graph, normal } from 'tfjs-compiled';
+import { graph, noiseInput } from 'tfjs-compiled';
 
 const BATCH = 500;
 
@@ -71,7 +71,7 @@ function regretOf(
     const step = graph(
       // A sum over images: none touches another's gradient.
       ({ noise }) => ({ total: tf.sum(bound(parameters, x, noise)) as tf.Scalar }),
-      { noise: normal([samples, ...shape]) },
+      { noise: noiseInput([samples, ...shape]) },
       parameters,
       { name: 'adam', learningRate },
       { data, steps },

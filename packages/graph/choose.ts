@@ -29,7 +29,9 @@ export function otherNumbersUnderXla(programs: Program[]): string | undefined {
   if (reduction)
     return `${reduction} drops NaN under XLA without the flag --xla_cpu_enable_fast_min_max=false`;
   const op = operation(programs, statelessRandom);
-  return op && `${op} inside the function has other numbers under XLA; pass noise as an input: normal(shape)`;
+  return (
+    op && `${op} inside the function has other numbers under XLA; pass noise as an input: noiseInput(shape)`
+  );
 }
 
 /** The mode for programs that train (or not) for `steps` steps. */

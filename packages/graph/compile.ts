@@ -1,6 +1,6 @@
 import { graph } from './graph';
 import { type Layer, withNoise } from './layers-noise';
-import { type NoiseExample, normal } from './noise';
+import { type NoiseExample, noiseInput } from './noise';
 import { tf } from './tf';
 import type { ExecutionMode, Optimiser, OptimiserState, Step, Terms, TfjsOptimiser } from './types';
 
@@ -268,7 +268,7 @@ function makeStep(
     tf.tidy(() => {
       const before = others.map((weight) => tf.clone(weight.read()));
       terms(tf.zeros([size], 'int32'), (shape) => {
-        found.push(normal(shape));
+        found.push(noiseInput(shape));
         return tf.zeros(shape);
       });
       others.forEach((weight, i) => (weight.read() as tf.Variable).assign(before[i]));

@@ -29,7 +29,7 @@ export type Draw = (shape: number[], seed: [number, number]) => tf.Tensor;
 
 /**
  * An execution that knows the mode `eager` alone.
- * @param options.draw where the noise of `normal(shape)` comes from
+ * @param options.draw where the noise of `noiseInput(shape)` comes from
  */
 export function eagerExecution({ draw }: { draw: Draw }): Execution {
   const drawNoise: DrawNoise = (example, seeds) => noiseOfPairs(draw, example, seeds);
@@ -85,7 +85,7 @@ export function eagerExecution({ draw }: { draw: Draw }): Execution {
   };
 }
 
-export { type NoiseExample, normal } from './noise';
+export { type NoiseExample, noiseInput } from './noise';
 export type {
   Adagrad,
   Adam,

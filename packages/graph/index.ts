@@ -2,7 +2,7 @@
  * Graph mode: a function written in plain TensorFlow.js runs as one TensorFlow graph, compiled by XLA where that pays.
  *
  *   const step = graph(({ index, noise }) => ({ total, reconstruction, kl }), { index: tf.zeros([128], 'int32'),
- *     noise: normal([128, 2]) }, variables, { name: 'adam', learningRate: 1e-3 }, { data: { images } });
+ *     noise: noiseInput([128, 2]) }, variables, { name: 'adam', learningRate: 1e-3 }, { data: { images } });
  *   step.run({ index, noise: seeds });   // K steps at once: index [K, 128], seeds [K, 2]
  *   step.pull();                         // the weights, into the tf.Variables
  *
@@ -22,7 +22,7 @@ export {
 } from './compile';
 export { type Draw, eagerExecution } from './eager';
 export { graph, prepareStep } from './graph';
-export { type NoiseExample, normal } from './noise';
+export { type NoiseExample, noiseInput } from './noise';
 export type {
   Adagrad,
   Adam,

@@ -1,6 +1,6 @@
 import { tf } from './tf';
 
-/** A noise input, made by `normal`. It is fed seed pairs; the function receives the noise. */
+/** A noise input, made by `noiseInput`. It is fed seed pairs; the function receives the noise. */
 export interface NoiseExample {
   readonly noise: 'normal';
   /** Shape of one draw. */
@@ -16,7 +16,7 @@ export interface NoiseExample {
  * A pair is (stream, index): all pairs give independent noise. Which numbers they are is for the execution to say; see
  * `philox.ts` for TensorFlow's, whose draws of consecutive indices, as a training run uses them, are made at once.
  */
-export const normal = (shape: number[], { replicas }: { replicas?: number } = {}): NoiseExample => ({
+export const noiseInput = (shape: number[], { replicas }: { replicas?: number } = {}): NoiseExample => ({
   noise: 'normal',
   shape,
   replicas,

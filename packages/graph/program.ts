@@ -89,7 +89,7 @@ export function assertSame(first: Program, second: Program) {
       throw new Error(
         `a constant changes from call to call: [${a.outputs[0].shape}] used by ${use?.op ?? 'nothing'}` +
           `${a.where ? `, made at ${a.where}` : ''}. Values that JavaScript computes are frozen by tracing; ` +
-          'pass it as an input, or use normal(shape) for noise',
+          'pass it as an input, or use noiseInput(shape) for noise',
       );
     }
   }

@@ -29,7 +29,7 @@ export function record(known: Known, run: () => Given): string[] {
     throw new Error(
       `the function does not always do the same: operation ${at} was ${first[at] ?? 'missing'}, then ` +
         `${second[at] ?? 'missing'}. What JavaScript computes must not change from call to call; ` +
-        'pass it as an input, or use normal(shape) for noise',
+        'pass it as an input, or use noiseInput(shape) for noise',
     );
   }
   return first;

@@ -152,7 +152,7 @@ class Recorder {
         if (stateful.test(op)) {
           throw new Error(
             `${op} draws random numbers from hidden state${at()}; ` +
-              'pass noise as an input: normal(shape) in the example',
+              'pass noise as an input: noiseInput(shape) in the example',
           );
         }
         const made = binding.executeOp(op, attributes, inputs, outputs);

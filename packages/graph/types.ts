@@ -1,7 +1,7 @@
 import type { NoiseExample } from './noise';
 import type { tf } from './tf';
 
-/** What a function is traced with: a tensor of every input's shape and type, or `normal(shape)` for noise. */
+/** What a function is traced with: a tensor of every input's shape and type, or `noiseInput(shape)` for noise. */
 export type Example = Record<string, tf.Tensor | NoiseExample>;
 
 /** What a loss function returns: scalars, or vectors `[R]` with a replica axis. `total` is minimised (summed over replicas). */
@@ -195,7 +195,7 @@ export interface Execution {
    *
    * With an optimiser it is a training step: `fn` returns terms of which `total` is minimised, and `run` makes steps.
    * Without, `call` gives the function's results. `fn` has to be pure: what changes from call to call is an input (noise too,
-   * see `normal`), and tensors that it uses without being given them are `variables` or declared in `options.data`.
+   * see `noiseInput`), and tensors that it uses without being given them are `variables` or declared in `options.data`.
    *
    * @param fn receives tensors of the example's shapes by name
    * @param example one example of the inputs, or several (a full batch and a smaller last one) that share weights and session

@@ -11,7 +11,7 @@ import {
   tf,
   vae,
 } from 'latent-torus';
-import { normal } from 'tfjs-compiled';
+import { noiseInput } from 'tfjs-compiled';
 import { type Case, compareModes } from './compare';
 
 const ROWS = 64;
@@ -33,7 +33,7 @@ function make(latent: LatentSpace, likelihood: Likelihood, seeds: number | numbe
       model.loss({ x: tf.gather(rows, index as tf.Tensor1D) }, noise, { klWeight }),
     example: {
       index: tf.zeros([...axis, BATCH], 'int32'),
-      noise: normal(model.noiseShape(BATCH), replicas ? { replicas } : {}),
+      noise: noiseInput(model.noiseShape(BATCH), replicas ? { replicas } : {}),
       klWeight: tf.scalar(1),
     },
     variables: model.variables as Record<string, tf.Variable>,

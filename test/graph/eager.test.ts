@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { normalNoise, tf } from 'latent-torus';
-import { graph, normal, type Options, prepareStep, type Terms } from 'tfjs-compiled';
+import { graph, noiseInput, type Options, prepareStep, type Terms } from 'tfjs-compiled';
 import { eagerExecution } from 'tfjs-compiled/eager';
 import { seeded } from './models';
 
@@ -79,12 +79,12 @@ describe('execution without a session', () => {
       },
     });
     tf.tidy(() => {
-      const one = counting.graph(({ noise }) => ({ noise }), { noise: normal([2]) }, {});
+      const one = counting.graph(({ noise }) => ({ noise }), { noise: noiseInput([2]) }, {});
       assert.deepEqual(one.call({ noise: Int32Array.of(3, 1) }).noise.arraySync(), [
         ...Float32Array.of(3.1, 3.1),
       ]);
       assert.deepEqual(seen.at(-1), [[2], [3, 1]]);
-      const two = counting.graph(({ noise }) => ({ noise }), { noise: normal([1], { replicas: 2 }) }, {});
+      const two = counting.graph(({ noise }) => ({ noise }), { noise: noiseInput([1], { replicas: 2 }) }, {});
       const found = two.call({ noise: Int32Array.of(3, 1, 4, 2) }).noise.arraySync();
       assert.deepEqual(found, [[...Float32Array.of(3.1)], [...Float32Array.of(4.2)]]);
     });

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { graph, normal } from '../../packages/graph';
+import { graph, noiseInput } from '../../packages/graph';
 import { backend } from '../../packages/graph/backend';
 import { drawNoise } from '../../packages/graph/philox';
 import { tf } from '../../packages/node';
@@ -23,7 +23,7 @@ describe('a function without training', () => {
           w,
         };
       };
-      const noise = normal([1, 2]);
+      const noise = noiseInput([1, 2]);
       const f = graph(
         plain,
         [

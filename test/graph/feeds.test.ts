@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { type Feeds, graph, normal, type Step } from '../../packages/graph';
+import { type Feeds, graph, noiseInput, type Step } from '../../packages/graph';
 import { tf } from '../../packages/node';
 
 describe('feeds', () => {
@@ -16,7 +16,7 @@ describe('feeds', () => {
           tf.square(tf.sub(tf.add(tf.mul(tf.gather(data, inputs.index), w), inputs.noise), inputs.x)),
         ),
       }),
-      { index, x, noise: normal([3, 2]) },
+      { index, x, noise: noiseInput([3, 2]) },
       { w },
       { name: 'adam', learningRate: 0.1 },
       { data: { data }, execution: 'graph' },

@@ -1,4 +1,4 @@
-import { normal } from '../../packages/graph';
+import { noiseInput } from '../../packages/graph';
 import { tf } from '../../packages/node';
 import { Random } from '../../packages/random';
 import type { Case } from './compare';
@@ -80,7 +80,7 @@ export function torusVae({ batch = 16, pixels = 49, hidden = 24, count = 200 } =
         const kl = tf.div(tf.sum(divergence(mean, logVariance)), batch);
         return { total: tf.add(reconstruction, kl), reconstruction, kl };
       },
-      example: { index: tf.keep(tf.zeros([batch], 'int32')), noise: normal([batch, 2]) },
+      example: { index: tf.keep(tf.zeros([batch], 'int32')), noise: noiseInput([batch, 2]) },
       variables: layers.variables,
       data: { images },
       feeds: (from, steps) => ({
@@ -119,7 +119,7 @@ export function thesisVae({ seeds = [1], stacked = false, count = 40 } = {}): Ca
         return { total: tf.add(reconstruction, tf.mul(weight, kl)), reconstruction, kl };
       },
       example: {
-        noise: normal([count, 2], stacked ? { replicas: seeds.length } : {}),
+        noise: noiseInput([count, 2], stacked ? { replicas: seeds.length } : {}),
         weight: tf.keep(tf.scalar(1)),
       },
       variables: layers.variables,
@@ -168,7 +168,7 @@ export function convolutional({ batch = 4, side = 8 } = {}): Case {
         );
         return { total: tf.div(tf.sum(crossEntropy(x, logits)), batch) };
       },
-      example: { index: tf.keep(tf.zeros([batch], 'int32')), noise: normal([batch, 2]) },
+      example: { index: tf.keep(tf.zeros([batch], 'int32')), noise: noiseInput([batch, 2]) },
       variables: layers.variables,
       data: { images },
       feeds: (from, steps) => ({

@@ -4,7 +4,7 @@ import {
   type Example,
   type ExecutionMode,
   graph,
-  normal,
+  noiseInput,
   type Options,
   type Terms,
 } from '../../packages/graph';
@@ -304,7 +304,7 @@ describe('the fingerprint', () => {
   const of = (factor: number, execution: ExecutionMode = 'graph', optimiser: Adam = adam, shape = [3]) => {
     const step = graph(
       ({ noise }) => ({ total: tf.sum(tf.mul(factor, tf.square(w))).add(tf.sum(noise)) }),
-      { noise: normal(shape) },
+      { noise: noiseInput(shape) },
       { w },
       optimiser,
       { execution },

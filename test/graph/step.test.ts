@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { type Adam, type ExecutionMode, graph, normal } from '../../packages/graph';
+import { type Adam, type ExecutionMode, graph, noiseInput } from '../../packages/graph';
 import { backend } from '../../packages/graph/backend';
 import { tf } from '../../packages/node';
 import { assertSameState, close, open } from './compare';
@@ -232,8 +232,8 @@ describe('several examples', () => {
       const step = graph(
         fn,
         [
-          { index: four, noise: normal([4, 1]) },
-          { index: two, noise: normal([2, 1]) },
+          { index: four, noise: noiseInput([4, 1]) },
+          { index: two, noise: noiseInput([2, 1]) },
         ],
         { w },
         adam,
