@@ -1,0 +1,8 @@
+export {
+  type CircleDataOptions,
+  circleData,
+  dataNoises,
+  evenCircle,
+  signalLength,
+  signals,
+} from './circle-data';
