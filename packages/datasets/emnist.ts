@@ -56,7 +56,7 @@ export function emnistLetters(): Promise<Images> {
 /**
  * The test images of EMNIST's ByClass split: 57,918 digits, 58,405 letters (upper and lower case as one
  * class), or both as 36 classes; 28 × 28, upright. Digits and letters come from the same writers and the same
- * processing.
+ * processing. Letters have a factor `case`: 0 for a capital, 1 for a small letter.
  * @throws DataUnavailable without files and network; DataError if a file is damaged
  */
 export function emnistByClass(what: 'digits' | 'letters' | 'both'): Promise<Images> {
@@ -70,7 +70,8 @@ export function emnistByClass(what: 'digits' | 'letters' | 'both'): Promise<Imag
     return what === 'digits' ? undefined : what === 'both' ? 10 + letter : letter;
   };
   const name = `EMNIST ByClass test ${what === 'both' ? 'digits and letters' : what}`;
-  return load(byClass, { name, classes, classOf, count: 116323 });
+  const factorsOf = what === 'letters' ? { case: (label: number) => Number(label >= 36) } : undefined;
+  return load(byClass, { name, classes, classOf, factorsOf, count: 116323 });
 }
 
 /** Reads a pair of EMNIST files, which are stored mirrored at the diagonal with respect to MNIST's. */

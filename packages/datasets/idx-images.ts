@@ -11,6 +11,8 @@ export interface IdxImagesOptions {
    * label i is class i.
    */
   classOf?: (label: number) => number | undefined | 'wrong';
+  /** What a label says besides the class, by name of a factor (default none). */
+  factorsOf?: Readonly<Record<string, (label: number) => number>>;
   /** True if the file stores images mirrored at their diagonal (EMNIST). */
   transposed?: boolean;
   /** Names of the two files, for messages. */
@@ -67,6 +69,10 @@ export function imagesFromIdx(images: Idx, labels: Idx, options: IdxImagesOption
       }
     }
   });
+  const factors = Object.entries(options.factorsOf ?? {}).map(([name, factorOf]) => [
+    name,
+    { values: Float32Array.from(rows, (row) => factorOf(labels.values[row])) },
+  ]);
   return {
     name: options.name,
     synthetic: false,
@@ -75,5 +81,6 @@ export function imagesFromIdx(images: Idx, labels: Idx, options: IdxImagesOption
     pixels,
     labels: Uint8Array.from(chosen),
     classes,
+    ...(factors.length && { factors: Object.fromEntries(factors) }),
   };
 }

@@ -60,6 +60,21 @@ describe('EMNIST ByClass', () => {
     assert.deepEqual([train.count, held.count], [50000, 7918]);
   });
 
+  itWith(['EMNIST ByClass'], 'says of each letter whether it is a capital', async () => {
+    const letters = await emnistByClass('letters');
+    const small = (letter: string, of: Images) => {
+      const label = of.classes.indexOf(letter);
+      const cases = of.factors!.case.values.filter((_, i) => of.labels[i] === label);
+      return [cases.filter((value) => value === 0).length, cases.filter((value) => value === 1).length];
+    };
+    // Counted in the file of labels (10 to 35: A to Z, 36 to 61: a to z).
+    assert.deepEqual(small('B', letters), [648, 853]);
+    assert.deepEqual(small('I', letters), [2048, 427]);
+    const few = balanced(letters, 800, 1);
+    assert.equal(few.factors!.case.values.length, few.count);
+    assert.equal((await emnistByClass('digits')).factors, undefined);
+  });
+
   itWith(['EMNIST ByClass', 'MNIST'], 'has its digits upright, as their means show', async () => {
     const [ours, theirs] = [means(await emnistByClass('digits')), means(await mnist('test'))];
     for (const digit of [1, 2, 3, 4, 5, 6, 7, 9]) {
