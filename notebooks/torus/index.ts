@@ -8,7 +8,7 @@ export {
   trainingClaims,
 } from './claims';
 export { complexityCorrected, entropyArgument, minus } from './corrections';
-export { coveredShare } from './coverage';
+export { coveredShare, effectiveShare } from './coverage';
 export { emnistSplit, shockLetters, testDigits, trainDigits } from './data';
 export { type GeodesicOptions, type Geodesics, imageGeodesics } from './geodesics';
 export { type GroupLosses, histogramValues, lossMode, lossSpread } from './histogram-values';

@@ -19,7 +19,7 @@ export const letterMedians = ({ labels, classes }: Labelled, values: readonly nu
 /** The values of `letterClaims` for one model. */
 export function letterValues(
   sets: LetterSets,
-  { digits, similar, dissimilar }: LetterPlaces,
+  { digits, similar, dissimilar, distinct }: LetterPlaces,
 ): Record<keyof typeof letterClaims, number> {
   const { classes, labels } = sets.similar;
   const isOf = (letters: string) => (_: unknown, i: number) => letters.includes(classes[labels[i]]);
@@ -39,6 +39,8 @@ export function letterValues(
     highLoss: auroc(digits.loss, dissimilar.loss),
     voids: share(dissimilar.lack, (lack) => lack > rare),
     ambiguous: auroc(digits.ambiguity, dissimilar.ambiguity),
+    lowConfidence: auroc(digits.width, dissimilar.width),
+    distinctZones: distinct,
     nearDigits: auroc(digits.lack, similar.lack),
     nearerThanDissimilar: auroc(similar.lack, dissimilar.lack),
     tolerated: auroc(digits.ambiguity, similar.ambiguity),

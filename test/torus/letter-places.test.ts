@@ -15,7 +15,7 @@ import {
   type Placed,
   torusVae,
 } from '@latent-torus/torus';
-import { evaluate, posteriorMeans, tf } from 'latent-torus';
+import { evaluate, posteriorMeans, tensor, tf } from 'latent-torus';
 
 const close = (actual: number, expected: number, tolerance: number) =>
   assert.ok(Math.abs(actual - expected) <= tolerance, `${actual} is not within ${tolerance} of ${expected}`);
@@ -87,6 +87,25 @@ describe('places of letters', () => {
     assert.equal(places.field.length, 72 * 72);
   });
 
+  it('know how unsure the encoder is, and how often neighbours tell letters from digits', () => {
+    const { latent } = model;
+    const widths = tf.mul(tf.mean(model.encode(tensor(sets.dissimilar)).logVariance, 1), 0.5).dataSync();
+    places.dissimilar.width.forEach((value, i) => close(value, widths[i], 1e-5));
+    // One by one: the first digits and all letters, as many of each.
+    const each = sets.dissimilar.count;
+    const all = [sets.digits, sets.dissimilar].flatMap((images) =>
+      (posteriorMeans(model, images).arraySync() as number[][]).slice(0, each),
+    );
+    const far = (a: number[], b: number[]) => latent.distance(tf.tensor1d(a), tf.tensor1d(b)).dataSync()[0];
+    const hits = all.map((point, i) => {
+      const distances = all.map((other, j) => (i === j ? Infinity : far(point, other)));
+      const ten = [...distances.keys()].sort((j, k) => distances[j] - distances[k]).slice(0, 10);
+      const like = ten.filter((j) => j < each === i < each).length;
+      return like > 5 || (like === 5 && ten[0] < each === i < each) ? 1 : 0;
+    });
+    close(places.distinct, hits.reduce((a: number, b) => a + b, 0) / all.length, 1e-12);
+  });
+
   it('are measured without leaving tensors behind', async () => {
     const before = tf.memory().numTensors;
     rmSync(folder, { recursive: true });
@@ -117,10 +136,12 @@ describe('statements on letters', () => {
     lack: [],
     near: [8, 0, 6, 1, 8, 5, 5, 2].map(on),
     ambiguity: Array(8).fill(0.5),
+    width: Array(8).fill(-3),
     ...change,
   });
   const places: LetterPlaces = {
     bandwidth: 0.1,
+    distinct: 0.6,
     field: [],
     digits: group({ loss: [100, 110, 120, 130], lack: [1, 2, 3, 4], ambiguity: [0, 0, 1, 1] }),
     similar: group({ loss: [200, 210, 320, 105, 200, 210, 320, 105], lack: Array(8).fill(2.5) }),
@@ -137,6 +158,8 @@ describe('statements on letters', () => {
 
   it('say where letters lie', () => {
     const values = letterValues(sets, places);
+    assert.equal(values.distinctZones, 0.6);
+    assert.equal(values.lowConfidence, 0.5); // all posteriors are as wide
     assert.equal(values.bOnEight, 1);
     assert.equal(values.iOnOne, 0.5);
     assert.equal(values.dpOnRound, 0.5);
