@@ -14,6 +14,7 @@ export { type GeodesicOptions, type Geodesics, imageGeodesics } from './geodesic
 export { type GroupLosses, histogramValues, lossMode, lossSpread } from './histogram-values';
 export { chooseBandwidth, kde } from './kde';
 export { labelEntropy } from './label-entropy';
+export { letterCases } from './letter-cases';
 export { type LetterPlaces, type LetterSets, letterPlaces, type Placed } from './letter-places';
 export { letterMedians, letterValues } from './letter-values';
 export { compressedBits, edgeLength, type Pixels, pixelEntropy, pixelSum } from './model-free';
@@ -59,6 +60,7 @@ export {
   shockScores,
   unseenLetters,
 } from './shocks';
+export { type SpaceClaims, spaceClaims } from './space-claims';
 export {
   type CauseOptions,
   measureSpace,
