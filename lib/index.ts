@@ -1,4 +1,5 @@
 export { check, checkOptions, isCount, isSeed } from './checks';
+export * from './delta';
 export * from './geometry';
 export * from './inference';
 export * from './latent';

@@ -9,6 +9,8 @@ export interface Likelihood {
   mean(output: tf.Tensor): tf.Tensor;
   /** What inputs have to be, for a message; undefined if all finite numbers will do. */
   readonly domain?: { readonly low: number; readonly high: number; readonly hint: string };
+  /** The standard deviation of Gaussian inputs; a list has one for each replica. */
+  readonly sigma?: number | readonly number[];
   /** The likelihood of one replica, where replicas have their own. */
   ofReplica?(replica: number): Likelihood;
 }
@@ -44,6 +46,7 @@ export function gaussian(sigma: number | readonly number[]): Likelihood {
         );
   return {
     name: `gaussian(${sigma})`,
+    sigma,
     loss(x, output) {
       const inputs = output.shape[output.rank - 1];
       const square = tf.sum(tf.squaredDifference(x, output), -1);

@@ -17,6 +17,8 @@ export interface Model<K extends string = string> {
   /** The names of the data that `loss` takes. */
   readonly inputs: readonly K[];
   readonly variables: Readonly<Record<string, tf.Variable>>;
+  /** Tensors from outside that `loss` reads and training leaves alone, by name: the weights of another model. */
+  readonly constants?: Readonly<Record<string, tf.Tensor>>;
   /** The coefficients that `loss` takes, with the values they have unless `fit` is told otherwise. */
   readonly coefficients: Readonly<Record<string, number>>;
   /** The shape of the standard normal noise that one model needs for a batch. */

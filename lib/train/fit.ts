@@ -61,7 +61,12 @@ async function fitTensors(
   try {
     const { fingerprint } = prepared;
     const onDisk = options.cache !== false && fingerprint !== undefined;
-    kept = runtime.store?.open(model, [model.description, plan.content, data, fingerprint], onDisk, notice);
+    kept = runtime.store?.open(
+      model,
+      [model.description, plan.content, { ...data, ...model.constants }, fingerprint],
+      onDisk,
+      notice,
+    );
     const checkpoint = kept?.checkpoint;
     if (checkpoint?.state.step === plan.steps) return fromCache(model, plan, options, checkpoint, prepared.execution);
     const step = prepared.build();

@@ -27,7 +27,7 @@ export function trainingStep(
     ),
   }));
   const optimiser = { name: 'adam', learningRate: plan.learningRates[0], ...plan.adam } as const;
-  const options = { data: table, execution: plan.execution, steps: plan.steps, notice };
+  const options = { data: { ...table, ...model.constants }, execution: plan.execution, steps: plan.steps, notice };
   try {
     const step = ({ index, noise, ...coefficients }: Record<string, tf.Tensor>) =>
       model.loss(
