@@ -16,5 +16,5 @@ Object.assign(runtime, {
 
 export { type CachedOptions, cached, type Json } from './cached';
 export { keyOf } from './key';
-export { type Run, type RunFamily, type Runs, runsOf, type TrainedModel } from './runs';
+export { type Run, type RunFamily, type RunSize, type Runs, runsOf, type TrainedModel } from './runs';
 export { tf };

@@ -29,6 +29,16 @@ export interface Run {
   readonly name: string;
   readonly seed: number;
   train(): Promise<TrainedModel>;
+  /** How large it is, for whoever plans: loads its data. */
+  size(): Promise<RunSize>;
+}
+
+/** What decides how long a run takes. */
+export interface RunSize {
+  /** Numbers that are trained, over all replicas. */
+  weights: number;
+  steps: number;
+  batchSize: number;
 }
 
 /** The trainings of a document by name. */
@@ -57,6 +67,16 @@ export function runsOf<K extends string>(
     });
     return { name: `${family}-${seed}`, seed, model, fit: run };
   };
+  const size = async (family: K, seed: number): Promise<RunSize> => {
+    const { model: build, data, options } = families[family];
+    const model = build(seed);
+    const weights = Object.values(model.variables).reduce((sum, variable) => sum + variable.size, 0);
+    model.dispose();
+    const { epochs, batchSize, dataPerReplica } = options(seed);
+    const { x } = await data();
+    const rows = 'pixels' in x ? x.count : x.shape[dataPerReplica ? 1 : 0]!;
+    return { weights, steps: epochs * Math.ceil(rows / batchSize), batchSize };
+  };
   const seedsOf = (family: K) => families[family].seeds ?? seeds();
   return {
     list: () =>
@@ -64,7 +84,7 @@ export function runsOf<K extends string>(
         (Object.keys(families) as K[]).flatMap((family) =>
           seedsOf(family).map((seed) => {
             const name = `${family}-${seed}`;
-            return [name, { name, seed, train: () => train(family, seed) }];
+            return [name, { name, seed, train: () => train(family, seed), size: () => size(family, seed) }];
           }),
         ),
       ),
