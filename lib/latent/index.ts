@@ -1,4 +1,4 @@
-export type { Family } from './family';
+export { bySampling, type Family } from './family';
 export { type Geometry, geodesic, norm } from './geometry';
 export { type LatentSpace, type LatentSpaceOptions, latentSpace, type Posterior } from './latent-space';
 export { byDirection, byNumber, type Location } from './location';
@@ -10,4 +10,5 @@ export { product } from './product';
 export { code, euclidean, gaussianTorus, heatKernelTorus } from './spaces';
 export { sphere } from './sphere';
 export { cosSin, directionAngles, torus, wrapAngle } from './torus';
+export { vonMisesPosterior } from './von-mises';
 export { klFromUniform, logWrappedNormal, wrappedNormalPosterior } from './wrapped-normal';

@@ -56,7 +56,7 @@ export function klFromUniform(logVariance: tf.Tensor): tf.Tensor {
 }
 
 /** `low` where x is below the limit, `high` elsewhere. Not `tf.where`: its condition has no gradient in TensorFlow.js. */
-function below(x: tf.Tensor, limit: number, low: tf.Tensor, high: tf.Tensor): tf.Tensor {
+export function below(x: tf.Tensor, limit: number, low: tf.Tensor, high: tf.Tensor): tf.Tensor {
   const isBelow = tf.step(tf.sub(limit, x)); // 1 or 0
   return tf.add(tf.mul(isBelow, low), tf.mul(tf.sub(1, isBelow), high));
 }

@@ -8,7 +8,7 @@ const TURN = 2 * Math.PI;
 export const signalLength = 25;
 
 /** The standard deviations σ of the noise on the three data sets. */
-export const dataNoises = [0.01, 0.1, 1] as const;
+export const dataNoises: readonly number[] = [0.01, 0.1, 1];
 
 /**
  * F(ϕ) = (sin(2πj/D + ϕ)), j = 1 … D, of each phase: [count, D] row by row. Thesis, (5.1). Its points are a circle of
