@@ -54,9 +54,10 @@ export function circlePosteriors(model: Vae, data: Samples = evenCircle()): Circ
   const heads = tf.tidy(() => {
     const x = tf.tensor(data.pixels, [1, data.count, model.size]);
     const rows = model.replicas ? tf.tile(x, [replicas, 1, 1]) : tf.squeeze(x, [0]);
-    return Object.entries(model.encode(rows)).map(
-      ([name, value]) => [name, value.dataSync() as Float32Array] as const,
-    );
+    return Object.entries(model.encode(rows)).map(([name, value]): [string, Float32Array] => [
+      name,
+      value.dataSync() as Float32Array,
+    ]);
   });
   const all = means.dataSync() as Float32Array;
   means.dispose();

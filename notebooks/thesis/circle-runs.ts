@@ -97,7 +97,7 @@ export const annealedOptions = (settings: readonly CircleSetting[] = circleSetti
 });
 
 /** The thesis' own steps, as far as it gives them: Adam at 1e-4, 10⁵ steps. Batches of 1,000 stand for the whole data set. */
-const ownOptions = (settings: readonly CircleSetting[]): FitOptions => ({
+const ownOptions = (settings: readonly CircleSetting[] = circleSettings()): FitOptions => ({
   ...circleOptions(settings),
   epochs: atScale({ smoke: 3, lesson: 100, paper: 10_000 }),
   batchSize: atScale({ smoke: 100, lesson: 1000, paper: 1000 }),

@@ -1,3 +1,7 @@
+export { gapCheck, posteriorVarianceCheck } from './checks-2-3';
+export { collapseCheck, radiusCheck } from './checks-6';
+export { arcDegreesCheck, honestCheck, remainderCheck } from './checks-7-1';
+export { arcCheck, sameWidthCheck } from './checks-a-1';
 export {
   type CircleDataOptions,
   circleData,
@@ -28,7 +32,6 @@ export {
   repetitions,
 } from './circle-runs';
 export { type CircleDensity, diffuse } from './diffusion';
-export { type EvidenceLimit, evidenceLimit } from './evidence-limit';
 export { expectation } from './expectation';
 export { frequencyCircle, frequencyData } from './frequency-data';
 export { type LinearGaussian, linearGaussian } from './linear-gaussian';
@@ -54,6 +57,8 @@ export {
 export { printedDivergence, printedReconstruction } from './printed-elbo';
 export { printedSeries } from './printed-series';
 export { type RandomWalkOptions, randomWalk } from './random-walk';
+export { type Remainder, type ReportedRow, reportedRemainder } from './reported-remainder';
+export { countedDivergence, type Mistakes, type Suspect, sampledNoise, suspectOptimum } from './suspects';
 export {
   collapses,
   dataVariance,

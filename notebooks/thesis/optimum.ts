@@ -136,8 +136,11 @@ function overNormal(f: (noise: number) => number): number {
 }
 
 /**
- * −log p(x) of a datapoint without noise under the best circle and a uniform prior: no bound on a circle can be lower. The
- * radius of the decoder's circle is chosen best; energy is ‖F‖².
+ * −log p(x) of a datapoint without noise under the best circle of decoder means, evenly used. The radius is chosen best;
+ * energy is ‖F‖². No bound can be lower, on whatever latent space: with a Gaussian decoder p(x) is a mixture of N(m, σ_X² I),
+ * and for data spread evenly over a circle this is the best mixture. For no mean m does E N(x; m)/p(x) exceed 1, as by symmetry
+ * p(x) is the same at all data and the radius is the best one: B. Lindsay's condition (The geometry of mixture likelihoods,
+ * Annals of Statistics 11, 1983).
  */
 export function circleEvidence({ sigmaX, inputs = 25, energy = inputs / 2 }: OptimumOptions): number {
   const at = (ratio: number) => {
