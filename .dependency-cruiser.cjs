@@ -8,6 +8,8 @@ const allowed = {
   '^lib/': ['packages/random', 'packages/graph'],
   '^packages/node/': ['packages/(files|random|settings|graph|statistics)', 'lib'],
   '^packages/notebook/': ['packages/(files|random|settings|datasets|node)', 'lib'],
+  // Pages: the library with a runtime for browsers, and what may go along of the data, charts and documents.
+  '^packages/site/': ['packages/(random|graph|datasets|notebook)', 'lib', 'notebooks/thesis'],
   '^notebooks/([^/]+)/': [
     'packages/(files|random|settings|graph|statistics|datasets|node|notebook)',
     'lib',

@@ -3,6 +3,7 @@
 // types in dist/, and a package.json that names them.
 import fs from 'node:fs';
 import { join, relative } from 'node:path';
+import { browserBuild } from './browser-build.mjs';
 import { places, root } from './setup/context.mjs';
 import { Failure } from './setup/failure.mjs';
 import { asJson, readJson, readText, writeAtomically } from './setup/files.mjs';
@@ -27,17 +28,23 @@ await told(async () => {
 async function prepare() {
   const manifest = readJson(join(folder, 'package.json'));
   if (!manifest) throw new Failure(`${folder} has no package.json.`);
-  const { packed: { entries = ['index'] } = {} } = manifest;
+  const { packed: { entries = ['index'], browser = false } = {} } = manifest;
   writeAtomically(join(folder, sourceFile), readText(join(folder, 'package.json')));
   await compile(entries.map((entry) => join(folder, `${entry}.ts`)));
+  // Bundlers for pages take this one: an ES module, with what it needs of our other packages inside.
+  if (browser) await browserBuild(join(folder, `${entries[0]}.ts`), join(folder, 'dist', 'browser.mjs'));
   fs.copyFileSync(join(root, 'LICENSE'), join(folder, 'LICENSE'));
-  writeAtomically(join(folder, 'package.json'), asJson(packedManifest(manifest, entries)));
+  writeAtomically(join(folder, 'package.json'), asJson(packedManifest(manifest, entries, browser)));
 }
 
 /** The manifest of the tarball. The first entry is the package itself, the others are `name/entry`. */
-function packedManifest({ packed, scripts, files = [], ...manifest }, entries) {
+function packedManifest({ packed, scripts, files = [], ...manifest }, entries, browser) {
   const [main, ...others] = entries;
-  const place = (entry) => ({ types: `./dist/${entry}.d.ts`, default: `./dist/${entry}.js` });
+  const place = (entry) => ({
+    types: `./dist/${entry}.d.ts`,
+    ...(browser && entry === main ? { browser: './dist/browser.mjs' } : {}),
+    default: `./dist/${entry}.js`,
+  });
   return {
     ...manifest,
     main: `dist/${main}.js`,

@@ -44,6 +44,7 @@ function recordOnce(known: Known, run: () => Given): string[] {
   const { runKernel, makeTensor, readSync, read } = engine;
   const records: string[] = [];
   const sources = new Map<object, string>(); // by a tensor's data, which its copies and reshapes share
+  const copies = new Map<object, object>(); // data that a backend copied from other data: what is saved for gradients
   const written = new WeakSet<object>(); // data that JavaScript made
   for (const from of origins)
     for (const [name, { dataId }] of Object.entries(known[from])) sources.set(dataId, `${from} ${name}`);
@@ -51,7 +52,9 @@ function recordOnce(known: Known, run: () => Given): string[] {
   let depth = 0; // kernels call kernels; the outermost decides all of it
   let violation: Error | undefined;
   const sourceOf = (tensor: tf.Tensor, user: string) => {
-    const source = sources.get(tensor.dataId);
+    let { dataId } = tensor as { dataId: object };
+    while (copies.has(dataId) && !sources.has(dataId)) dataId = copies.get(dataId) as object;
+    const source = sources.get(dataId);
     if (source === undefined) {
       throw new Error(
         `${user} uses a tensor of ${tensor.dtype} [${tensor.shape}] that was made outside${at()}; ` +
@@ -59,6 +62,9 @@ function recordOnce(known: Known, run: () => Given): string[] {
       );
     }
     return `${source} [${tensor.shape}]`;
+  };
+  const noteCopy = (copy: tf.Tensor, original: tf.Tensor) => {
+    if (copy.dataId !== original.dataId) copies.set(copy.dataId, original.dataId);
   };
   const noteRead = (dataId: object) => {
     if (depth > 0 || written.has(dataId)) return; // kernels may read, such as from another backend
@@ -88,6 +94,8 @@ function recordOnce(known: Known, run: () => Given): string[] {
       try {
         const result = runKernel.call(engine, kernel, inputs, attributes);
         const made = [result].flat();
+        // Most backends share the data of a copy; WebAssembly's makes new ones.
+        if (kernel === 'Identity') noteCopy(made[0], inputs.x as tf.Tensor);
         if (depth === 1) add(`${user} → ${made.map(({ dtype, shape }) => `${dtype} [${shape}]`)}`, made);
         return result;
       } finally {

@@ -36,9 +36,9 @@ const npm = process.env.npm_execpath?.endsWith('.js')
   : ['npm'];
 
 /** The published workspaces: folder and manifest. */
-const packages = ['lib', ...readdirSync(join(root, 'packages')).map((name) => `packages/${name}`)].map(
-  (folder) => ({ folder, manifest: readJson(join(root, folder, 'package.json')) as Manifest }),
-);
+const packages = ['lib', ...readdirSync(join(root, 'packages')).map((name) => `packages/${name}`)]
+  .map((folder) => ({ folder, manifest: readJson(join(root, folder, 'package.json')) as Manifest }))
+  .filter(({ manifest }) => !manifest.private);
 const ownNames = packages.map(({ manifest }) => manifest.name);
 
 async function run(command: readonly string[], cwd: string): Promise<string> {
@@ -231,6 +231,15 @@ describe('the packages, packed and installed elsewhere', function () {
     assert.deepEqual(scopes, [['latent-torus', 'tfjs-compiled'], ['random'], ['tfjs', 'tfjs-core']]);
     for (const result of await use('library-alone', folder))
       assert.deepEqual(result, { backend: 'cpu', shape: [2, 2], fell: true, epochs: 30 });
+  });
+
+  it('hold a build of the library for browsers, which needs nothing but TensorFlow.js', () => {
+    const folder = join(place, 'library-alone', 'node_modules', 'latent-torus');
+    const { exports } = readJson(join(folder, 'package.json'));
+    const code = readFileSync(join(folder, exports['.'].browser), 'utf8');
+    const imported = [...code.matchAll(/^import .*? from "(.*)";$/gm)].map(([, name]) => name);
+    assert.deepEqual([...new Set(imported)], ['@tensorflow/tfjs-core']);
+    assert.match(code, /^export \{[\s\S]*\bvae\b/m);
   });
 
   it('do not make a dependant install Danfo or a second TensorFlow', () => {
