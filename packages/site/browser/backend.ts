@@ -6,11 +6,8 @@ import '@tensorflow/tfjs-backend-webgl';
 import '@tensorflow/tfjs-core/dist/register_all_gradients';
 import { runtime, tf } from 'latent-torus';
 import { eagerExecution } from 'tfjs-compiled/eager';
+import { type Backend, backendNames } from './names';
 import { noise, trainingNoise } from './noise';
-
-/** WebGPU is not among them: it cannot hand over numbers at once, as training needs them. */
-export const backendNames = { wasm: 'WebAssembly', webgl: 'WebGL', cpu: 'plain JavaScript' } as const;
-export type Backend = keyof typeof backendNames;
 
 /** What was started, and why not what was asked for. */
 export interface Started {

@@ -1,2 +1,3 @@
-export { type Backend, backendNames, type Started, startBackend } from './backend';
+export { type Started, startBackend } from './backend';
+export { type Backend, backendNames } from './names';
 export { noise, trainingNoise } from './noise';
