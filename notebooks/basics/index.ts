@@ -1,10 +1,23 @@
+export { type AnomalyScores, anomalyScores, squaredError } from './anomaly-scores';
+export {
+  type Classifier,
+  type ClassifierOptions,
+  digitClassifier,
+  type Judgement,
+  judgement,
+} from './classifier';
 export { type ConditionalOptions, type ConditionalVae, conditionalVae, oneHot } from './conditional';
 export { type ConvolutionalOptions, convolutional, transposedConvolutional } from './convolutional';
+export { type Damage, damaged } from './damage';
 export { testDigits, trainDigits } from './data';
 export { denoising, withNoise } from './denoising';
+export { digitJudge, judged } from './digit-judge';
+export { type HeldOut, heldOutModels, heldOutRows, heldOutSeeds, withoutEach } from './held-out';
+export { byHeldOut, type HeldOutScores, heldOutDetection } from './held-out-detection';
 export { type ImageNeighbours, imageNeighbours, readDigits } from './image-neighbours';
 export { mmd } from './mmd';
 export { type PrecisionRecall, precisionRecall } from './precision-recall';
+export { type PrincipalComponents, principalComponents, projectionError } from './principal-components';
 export {
   curveClaims,
   generationClaims,
@@ -22,4 +35,18 @@ export {
   report1Runs,
   report1Seeds,
 } from './report-1-runs';
+export { detectorClaims, interpolationClaims, samplingClaims, termClaims } from './report-2-claims';
+export { report2Exercises } from './report-2-exercises';
+export { convolutionalVae, report2Digits, report2Options, report2Runs, report2Seeds } from './report-2-runs';
+export { betaSweep, betas, collapseSweep, collapsing, type Sweep, warmUp } from './report-2-sweeps';
 export { highFrequencyEnergy } from './sharpness';
+export { straight } from './straight';
+export { anomalyClaims, planeClaims, sampleClaims } from './understanding-claims';
+export { understandingExercises } from './understanding-exercises';
+export {
+  understandingAutoencoder,
+  understandingOptions,
+  understandingRuns,
+  understandingSeeds,
+  understandingVae,
+} from './understanding-runs';
