@@ -8,6 +8,7 @@ c = get_config()  # noqa: F821
 c.ClearSolutions.code_stub = {"typescript": "todo();"}
 
 # Folded solutions stay with the teacher.
+c.TagRemovePreprocessor.enabled = True
 c.TagRemovePreprocessor.remove_cell_tags = ["solution"]
 c.GenerateAssignment.preprocessors = [
     TagRemovePreprocessor,

@@ -9,6 +9,7 @@ import { idsOf, missing, notebooks, python, read, sourceOf } from './notebook-fi
 
 /** The rows of the documents' coverage that the notebooks own: figures and tables that must be written. */
 const owned: Record<string, string[]> = {
+  'basics-2-mathematics': ['understanding-math'],
   'torus-2-training': ['torus-2-training'],
   'torus-fig-1': ['torus-fig-1'],
   'torus-fig-2': ['torus-fig-2'],
