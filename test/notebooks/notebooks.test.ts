@@ -19,6 +19,7 @@ const owned: Record<string, string[]> = {
   'torus-4-scores': ['torus-4-scores'],
   'torus-explorer': ['torus-explorer'],
   'torus-claims': ['torus-claims'],
+  'thesis-fig-a-1': ['thesis-fig-a-1'],
 };
 
 describe('the notebooks', () => {
