@@ -30,6 +30,14 @@ export {
   variantClaims,
 } from './report-1-claims';
 export {
+  entropyExercise,
+  errorExercise,
+  noiseExercise,
+  unitExercise,
+  voteExercise,
+  wayExercise,
+} from './report-1-exercises';
+export {
   betaRuns,
   conditionalRuns,
   report1Betas,
@@ -39,11 +47,29 @@ export {
   report1Runs,
   report1Seeds,
 } from './report-1-runs';
+export { claimValues, type Pair, pairsOf, report1Settings } from './report-1-settings';
+export {
+  type Arithmetic,
+  arithmetic,
+  classMeans,
+  drawnDigits,
+  generated,
+  modelValues,
+  newImages,
+  organisationOf,
+  pathImages,
+  pathShares,
+  pictures,
+  referenceDigits,
+  threesAndEights,
+} from './report-1-values';
 export { detectorClaims, interpolationClaims, samplingClaims, termClaims } from './report-2-claims';
 export { report2Exercises } from './report-2-exercises';
 export { convolutionalVae, report2Digits, report2Options, report2Runs, report2Seeds } from './report-2-runs';
 export { betaSweep, betas, collapseSweep, collapsing, type Sweep, warmUp } from './report-2-sweeps';
+export { type ScatterPanel, scatterPanels } from './scatter-panels';
 export { highFrequencyEnergy } from './sharpness';
+export { squaredPixels } from './squared-pixels';
 export { straight } from './straight';
 export { anomalyClaims, planeClaims, sampleClaims } from './understanding-claims';
 export { understandingExercises } from './understanding-exercises';

@@ -14,6 +14,7 @@ import {
 import { type ConditionalVae, conditionalVae, oneHot } from './conditional';
 import { trainDigits } from './data';
 import { denoising } from './denoising';
+import { squaredPixels } from './squared-pixels';
 
 /** The report's layers: 784-128-latent-128-784, ReLU, Bernoulli pixels; `euclidean(d)` makes a VAE, `code(d)` an autoencoder. */
 export const report1Model = (
@@ -80,16 +81,20 @@ export const report1Runs = runsOf(
       seeds: [1],
       change: { epochs: atScale({ smoke: 1, lesson: 20, paper: 20 }) },
     }),
-    'beta-0.25': beta(0.25),
+    'beta-quarter': beta(0.25),
     'beta-4': beta(4),
     'beta-16': beta(16),
+    'ae-squared': {
+      ...family('Autoencoder on squared error, 32 dimensions', () => code(32)),
+      model: (seed) => vae({ inputs: 784, hidden: [128], latent: code(32), likelihood: squaredPixels, seed }),
+    },
     denoising: family('Denoising autoencoder, 32 dimensions', () => code(32), { objective: denoising() }),
   },
   report1Seeds,
 );
 
 /** The runs of a β, in the order of `report1Betas`: β = 1 is the VAE of 10 dimensions itself. */
-export const betaRuns = { 0.25: 'beta-0.25', 1: 'vae-10', 4: 'beta-4', 16: 'beta-16' } as const;
+export const betaRuns = { 0.25: 'beta-quarter', 1: 'vae-10', 4: 'beta-4', 16: 'beta-16' } as const;
 
 /** Conditional VAEs of 784-128-2, told the digit, one for each seed. */
 export async function conditionalRuns(): Promise<{ seed: number; model: ConditionalVae }[]> {
