@@ -19,6 +19,8 @@ const owned: Record<string, string[]> = {
   'torus-4-scores': ['torus-4-scores'],
   'torus-explorer': ['torus-explorer'],
   'torus-claims': ['torus-claims'],
+  'thesis-ch-2-3': ['thesis-ch-2-3'],
+  'thesis-ch-6': ['thesis-ch-6'],
   'thesis-fig-a-1': ['thesis-fig-a-1'],
 };
 
