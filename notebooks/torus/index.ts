@@ -1,4 +1,5 @@
 export { type ClassCircles, classCircles } from './circular';
+export { claimPlaces, linkTo, type Place, settingPlaces } from './claim-links';
 export {
   digitClaims,
   histogramClaims,
@@ -43,7 +44,7 @@ export {
   torusVae,
   wrappedByNumber,
 } from './runs';
-export { type SavedClaim, savedClaims } from './saved-claims';
+export { type SavedClaim, savedClaims, savedTable } from './saved-claims';
 export { nearerToAnother, type Separation, separation } from './separation';
 export {
   auroc,
@@ -60,10 +61,13 @@ export {
   shockScores,
   unseenLetters,
 } from './shocks';
-export { type SpaceClaims, spaceClaims } from './space-claims';
+export { planeClaims, type SpaceClaims, spaceClaims } from './space-claims';
 export {
   type CauseOptions,
+  causeText,
+  measureOneSource,
   measureSpace,
+  type OneSource,
   type SpaceFigures,
   strangers,
   type TwistEffects,
@@ -72,5 +76,6 @@ export {
   twistCause,
   twistEffects,
   twistRuns,
+  twistVerdict,
 } from './twist';
 export { type Winding, winding, wrappedKl } from './winding';

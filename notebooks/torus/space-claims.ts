@@ -8,7 +8,7 @@ import { geodesic, nearest, posteriorMeans, tensor, tf, type Vae } from 'latent-
 import { classCircles } from './circular';
 import type { digitClaims, histogramClaims, letterClaims, responseClaims } from './claims';
 import { histogramValues } from './histogram-values';
-import { type LetterSets, letterPlaces } from './letter-places';
+import { type LetterPlaces, type LetterSets, letterPlaces } from './letter-places';
 import { letterValues } from './letter-values';
 import { latentOffset } from './offset';
 import { imageSteps } from './paths';
@@ -59,6 +59,24 @@ export function spaceClaims(
   }));
 }
 
+/**
+ * The same for a plane, where a claim does not speak of angles: on classes, on places of letters, on losses.
+ * @param sets test digits and letters
+ */
+export async function planeClaims(model: Vae, sets: LetterSets): Promise<Partial<SpaceClaims>> {
+  const points = posteriorMeans(model, sets.digits);
+  const { accuracy, silhouette, strangers } = await separation(model.latent, points, sets.digits);
+  points.dispose();
+  const places = await letterPlaces(model, sets);
+  return {
+    clusters: accuracy,
+    separated: silhouette,
+    neighbours: trioShare(strangers),
+    ...letterValues(sets, places),
+    ...lossValues(sets.similar, places),
+  };
+}
+
 async function digitValues(model: Vae, digits: Images, plane: Vae, each: number) {
   const [points, flat] = [model, plane].map((one) => posteriorMeans(one, digits));
   const own = await separation(model.latent, points, digits);
@@ -67,10 +85,7 @@ async function digitValues(model: Vae, digits: Images, plane: Vae, each: number)
   const { centres, dispersion } = classCircles(points, digits.labels, digits.classes.length);
   tf.dispose([points, flat, centres]);
   const rank = (digit: number) => 1 + dispersion.filter((value) => value < dispersion[digit]).length;
-  const [loops, trio] = [
-    [0, 6, 9],
-    [3, 5, 8],
-  ];
+  const loops = [0, 6, 9];
   const gain = (some: number[]) => mean(some, (digit) => own.recall[digit] - base.recall[digit])!;
   const others = digits.classes.map((_, digit) => digit).filter((digit) => !loops.includes(digit));
   const turning = balanced(digits, each, 1);
@@ -84,7 +99,7 @@ async function digitValues(model: Vae, digits: Images, plane: Vae, each: number)
     clusters: own.accuracy,
     separated: own.silhouette,
     overlap,
-    neighbours: mean(trio, (a) => trio.reduce((sum, b) => sum + own.strangers[a][b], 0))!,
+    neighbours: trioShare(own.strangers),
     compact: Math.max(rank(1), rank(7)),
     dispersed: Math.min(rank(5), rank(8)),
     symmetry: gain(loops) - gain(others),
@@ -94,8 +109,9 @@ async function digitValues(model: Vae, digits: Images, plane: Vae, each: number)
 }
 
 async function valuesOfLetters(model: Vae, sets: LetterSets & { readonly train: Images }) {
-  const { digits: _, similar: alike, train } = sets;
-  const places = await letterPlaces(model, sets);
+  const { train, ...placed } = sets;
+  const alike = sets.similar;
+  const places = await letterPlaces(model, placed);
   const { digits, similar, dissimilar } = places;
   const encoded = posteriorMeans(model, train);
   const { centres } = classCircles(encoded, train.labels, train.classes.length);
@@ -116,15 +132,27 @@ async function valuesOfLetters(model: Vae, sets: LetterSets & { readonly train: 
   const losses = [...similar.loss, ...dissimilar.loss];
   return {
     ...letterValues(sets, places),
+    ...lossValues(alike, places),
+    offset: auroc(offsets[0], [...offsets[1], ...offsets[2]]),
+    together: auroc(unseen.digits, unseen.letters) - auroc(digits.loss, losses),
+  };
+}
+
+/** Of the neighbours of 3, 5 and 8 that have another class, the share of 3, 5 and 8. */
+const trioShare = (strangers: readonly (readonly number[])[]) =>
+  mean([3, 5, 8], (a) => [3, 5, 8].reduce((sum, b) => sum + strangers[a][b], 0))!;
+
+/** What depends on the losses alone. */
+function lossValues({ classes, labels }: Images, { digits, similar, dissimilar }: LetterPlaces) {
+  const pairs = [detection(digits.loss, similar.loss), detection(similar.loss, dissimilar.loss)];
+  return {
     ...histogramValues({
       digits: digits.loss,
       similar: similar.loss,
-      withoutI: similar.loss.filter((_, i) => alike.classes[alike.labels[i]] !== 'I'),
+      withoutI: similar.loss.filter((_, i) => classes[labels[i]] !== 'I'),
       dissimilar: dissimilar.loss,
     }),
-    offset: auroc(offsets[0], [...offsets[1], ...offsets[2]]),
-    together: auroc(unseen.digits, unseen.letters) - auroc(digits.loss, losses),
-    ranking: Math.min(auroc(digits.loss, similar.loss), auroc(similar.loss, dissimilar.loss)),
+    ranking: Math.min(...pairs.map(({ auroc }) => auroc)),
   };
 }
 

@@ -6,17 +6,11 @@ import { estimate, meanInterval } from '@latent-torus/notebook';
 import { atScale } from '@latent-torus/settings';
 import { detection } from '@latent-torus/statistics';
 import { mean } from 'd3-array';
-import {
-  evaluate,
-  importanceWeighted,
-  neighbourAccuracy,
-  posteriorMeans,
-  silhouette,
-  tf,
-  type Vae,
-} from 'latent-torus';
+import { evaluate, importanceWeighted, posteriorMeans, tf, type Vae } from 'latent-torus';
 import { emnistSplit, shockLetters, testDigits } from './data';
-import { chooseBandwidth, kde } from './kde';
+import { kde } from './kde';
+import { letterPlaces } from './letter-places';
+import { separation } from './separation';
 
 /** The four tori: location × distribution. */
 export const twistRuns = ['torus', 'direction', 'wrapped-number', 'wrapped'] as const;
@@ -68,13 +62,9 @@ export interface CauseOptions {
   digits?: number;
 }
 
-/**
- * A sentence that says what each change adds and which of them earns a gain: one does if the 95 % interval of its effect lies
- * on the better side of zero. One seed gives no verdict.
- */
-export function twistCause(values: TwistValues, { of, better, unit, digits = 3 }: CauseOptions): string {
+/** The changes whose effect has its 95 % interval on the better side of zero, and on the worse; one seed tells neither. */
+export function twistVerdict(values: TwistValues, better: 'higher' | 'lower') {
   const effects = twistEffects(values);
-  const text = (change: readonly number[]) => estimate(change, { unit, digits });
   const sign = better === 'higher' ? 1 : -1;
   const side = (change: readonly number[]) => {
     const { low, high } = meanInterval(change.map((value) => sign * value));
@@ -86,6 +76,26 @@ export function twistCause(values: TwistValues, { of, better, unit, digits = 3 }
   const [gains, losses] = (['gain', 'loss'] as const).map((kind) =>
     keys.filter((key) => side(effects[key]) === kind).map((key) => names[key]),
   );
+  return { gains, losses };
+}
+
+/** The cause in a few words, for a cell of a table: 'the direction improves', 'neither', 'one seed'. */
+export function causeText(values: TwistValues, better: 'higher' | 'lower'): string {
+  if (values.torus.length === 1) return 'one seed';
+  const { gains, losses } = twistVerdict(values, better);
+  const part = (names: readonly string[], verb: string) =>
+    names.length ? [`${names.join(' and ')} ${verb}${names.length > 1 ? '' : 's'}`] : [];
+  return [...part(gains, 'improve'), ...part(losses, 'worsen')].join(', ') || 'neither';
+}
+
+/**
+ * A sentence that says what each change adds and which of them earns a gain: one does if the 95 % interval of its effect lies
+ * on the better side of zero. One seed gives no verdict.
+ */
+export function twistCause(values: TwistValues, { of, better, unit, digits = 3 }: CauseOptions): string {
+  const effects = twistEffects(values);
+  const text = (change: readonly number[]) => estimate(change, { unit, digits });
+  const { gains, losses } = twistVerdict(values, better);
   const verdict =
     effects.direction.length === 1
       ? 'one seed, no verdict'
@@ -124,37 +134,64 @@ export interface SpaceFigures {
 
 /** All figures of a trained model, kept on disk. */
 export async function measureSpace(model: Vae): Promise<SpaceFigures> {
-  const [digits, groups] = [await testDigits(), await strangers()];
+  const { 'EMNIST digits': foreign, ...letters } = await strangers();
+  const sets = { digits: await testDigits(), ...letters };
   const weighed = atScale({ smoke: 50, lesson: 500, paper: 2000 });
-  const inputs = { model, digits, groups, weighed };
+  const inputs = { model, sets, foreign, weighed };
   return cached({ name: 'torus-twist', inputs, code: module }, async () => {
     const { latent } = model;
+    const { digits } = sets;
     const bounds = evaluate(model, digits, { seed: 1 });
     const points = posteriorMeans(model, digits);
     const first = take(digits, [...Array(Math.min(weighed, digits.count)).keys()]);
     const log = await importanceWeighted(model, first, { samples: 100, seed: 1 });
-    const width = await chooseBandwidth(latent, points);
-    const own = (await kde(latent, points, points, width, { leaveOut: true })).map((value) => -value);
-    const [loss, density]: Record<string, number>[] = [{}, {}];
-    for (const [name, images] of Object.entries(groups)) {
-      const theirs = posteriorMeans(model, images);
-      const rare = (await kde(latent, theirs, points, width)).map((value) => -value);
-      theirs.dispose();
-      density[name] = detection(own, rare).auroc;
-      const lost = evaluate(model, images, { seed: 1 }).reconstruction;
-      loss[name] = detection(bounds.reconstruction, lost).auroc;
-    }
-    const figures = {
+    const apart = await separation(latent, points, digits);
+    const places = await letterPlaces(model, sets);
+    const theirs = posteriorMeans(model, foreign);
+    const rare = (await kde(latent, theirs, points, places.bandwidth)).map((value) => -value);
+    tf.dispose([points, theirs]);
+    const aurocs = (key: 'loss' | 'lack', others: ArrayLike<number>) => {
+      const own = places.digits[key];
+      return {
+        similar: detection(own, places.similar[key]).auroc,
+        dissimilar: detection(own, places.dissimilar[key]).auroc,
+        'EMNIST digits': detection(own, others as number[]).auroc,
+      };
+    };
+    return {
       '−ELBO': -mean(bounds.elbo)!,
       reconstruction: mean(bounds.reconstruction)!,
       KL: mean(bounds.kl)!,
       'importance-weighted': -mean(log)!,
-      '10-NN accuracy': await neighbourAccuracy(latent, points, digits.labels),
-      silhouette: await silhouette(latent, points, digits.labels),
-      'AUROC of the loss': loss,
-      'AUROC of low density': density,
+      '10-NN accuracy': apart.accuracy,
+      silhouette: apart.silhouette,
+      'AUROC of the loss': aurocs('loss', evaluate(model, foreign, { seed: 1 }).reconstruction),
+      'AUROC of low density': aurocs('lack', rare),
     };
-    tf.dispose(points);
-    return figures;
   });
+}
+
+/** A group of letters against held-out digits of their own source, under a model of digits of that source. */
+export interface OneSource {
+  'AUROC of the loss': number;
+  'FPR at 95 % TPR': number;
+  'AUROC of low density': number;
+}
+
+/** The same for both groups of letters: the control of a latent space. @param model trained on digits of EMNIST */
+export async function measureOneSource(model: Vae): Promise<Record<'similar' | 'dissimilar', OneSource>> {
+  const places = await letterPlaces(model, {
+    digits: (await emnistSplit()).test,
+    ...(await shockLetters()),
+  });
+  const figures = (group: 'similar' | 'dissimilar') => {
+    const loss = detection(places.digits.loss, places[group].loss);
+    const density = detection(places.digits.lack, places[group].lack);
+    return {
+      'AUROC of the loss': loss.auroc,
+      'FPR at 95 % TPR': loss.fpr95,
+      'AUROC of low density': density.auroc,
+    };
+  };
+  return { similar: figures('similar'), dissimilar: figures('dissimilar') };
 }

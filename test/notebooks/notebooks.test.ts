@@ -4,6 +4,7 @@ import { once } from 'node:events';
 import { existsSync, mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
+import { claimPlaces, linkTo, settingPlaces } from '../../notebooks/torus';
 import { root } from '../../packages/settings';
 import { idsOf, missing, notebooks, python, read, sourceOf } from './notebook-files';
 
@@ -18,10 +19,12 @@ const owned: Record<string, string[]> = {
   'torus-fig-5': ['torus-fig-5'],
   'torus-4-scores': ['torus-4-scores'],
   'torus-explorer': ['torus-explorer'],
+  'torus-2-angle': ['torus-2-effects', 'torus-2-claims', 'torus-2-one-source'],
   'torus-claims': ['torus-claims'],
   'thesis-ch-2-3': ['thesis-ch-2-3'],
   'thesis-ch-6': ['thesis-ch-6'],
   'thesis-fig-a-1': ['thesis-fig-a-1'],
+  'torus-errata': ['torus-errata'],
 };
 
 describe('the notebooks', () => {
@@ -30,6 +33,29 @@ describe('the notebooks', () => {
       const text = read(file).cells.map(sourceOf).join('\n');
       for (const [, target] of text.matchAll(/\]\(([^()\s:]+\.ipynb)(?:#[^)]*)?\)/g))
         assert.ok(existsSync(join(dirname(file), target)), `${name} leads to ${target}, which is not there`);
+    }
+  });
+
+  it('lead to headings that are there', () => {
+    const headingsOf = (file: string) =>
+      read(file)
+        .cells.filter((cell) => cell.cell_type === 'markdown')
+        .flatMap((cell) => [...sourceOf(cell).matchAll(/^#+ (.+)$/gm)])
+        .map(([, heading]) => heading.replaceAll(' ', '-'));
+    const leads = (from: string, file: string, anchor: string) =>
+      assert.ok(
+        headingsOf(file).includes(decodeURIComponent(anchor)),
+        `${from} leads to '${decodeURIComponent(anchor)}' in ${file}, which is not there`,
+      );
+    for (const { name, file } of notebooks) {
+      const text = read(file).cells.map(sourceOf).join('\n');
+      for (const [, target, anchor] of text.matchAll(/\]\(([^()\s:]+\.ipynb)#([^)]+)\)/g))
+        leads(name, join(dirname(file), target), anchor);
+    }
+    const folder = join(root, 'notebooks/torus');
+    for (const place of [...Object.values(claimPlaces), ...Object.values(settingPlaces)]) {
+      const [target, anchor] = linkTo(place).split('#');
+      leads('the chart of claims', join(folder, target), anchor);
     }
   });
 

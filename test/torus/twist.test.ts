@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { twistCause, twistEffects } from '../../notebooks/torus';
+import { causeText, twistCause, twistEffects } from '../../notebooks/torus';
 
 /** Values that a number and two additive changes give, with a little of each seed's own. */
 const made = (direction: number, wrapping: number, noise = 0.01) => {
@@ -57,5 +57,16 @@ describe('twistCause', () => {
   it('gives no verdict for one seed', () => {
     const one = { torus: [5], direction: [3], 'wrapped-number': [4], wrapped: [1] };
     assert.match(twistCause(one, options), /adds −2\.5 nats \(one seed\).*: one seed, no verdict\.$/);
+  });
+});
+
+describe('causeText', () => {
+  it('names the cause in a few words', () => {
+    assert.equal(causeText(made(-6, 0), 'lower'), 'the direction improves');
+    assert.equal(causeText(made(-6, 3), 'lower'), 'the direction improves, the wrapped posterior worsens');
+    assert.equal(causeText(made(6, 6), 'higher'), 'the direction and the wrapped posterior improve');
+    assert.equal(causeText(made(0, 0), 'higher'), 'neither');
+    const one = { torus: [5], direction: [3], 'wrapped-number': [4], wrapped: [1] };
+    assert.equal(causeText(one, 'higher'), 'one seed');
   });
 });
