@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { glyphs, ofClasses, take } from '@latent-torus/datasets';
+import { detection } from '@latent-torus/statistics';
 import {
   alongWays,
   digitClaims,
@@ -12,6 +13,7 @@ import {
   letterPlaces,
   letterValues,
   noiseResponse,
+  planeClaims,
   representatives,
   responseClaims,
   type SpaceClaims,
@@ -84,6 +86,18 @@ describe('the claims of a latent space', () => {
     );
     const uneven = imageSteps(model, alongWays(ways, 32)).map((steps) => max(steps)! / mean(steps)!);
     close(found.continuous, median(uneven)!, 1e-3);
+  });
+
+  it('are measured of a plane where they do not speak of angles', async () => {
+    const values = await planeClaims(plane, sets);
+    const own = await separation(plane.latent, posteriorMeans(plane, digits), digits);
+    assert.equal(values.clusters, own.accuracy);
+    assert.equal(values.separated, own.silhouette);
+    assert.equal(found.torus, found.clusters - values.clusters!);
+    const { similar, digits: test, dissimilar } = await letterPlaces(plane, sets);
+    const { auroc } = detection(similar.loss, dissimilar.loss);
+    assert.equal(values.ranking, Math.min(auroc, detection(test.loss, similar.loss).auroc));
+    for (const key of ['winding', 'compact', 'offset', 'robust'] as const) assert.ok(!(key in values), key);
   });
 
   it('are measured of a wrapped torus as well, and without leaving tensors behind', async () => {
