@@ -21,6 +21,8 @@ const owned: Record<string, string[]> = {
   'torus-explorer': ['torus-explorer'],
   'torus-2-angle': ['torus-2-effects', 'torus-2-claims', 'torus-2-one-source'],
   'torus-claims': ['torus-claims'],
+  'report-2-generation': ['report-2-fig-1', 'report-2-fig-2'],
+  'understanding-generation': ['understanding-generation'],
   'thesis-ch-2-3': ['thesis-ch-2-3'],
   'thesis-ch-6': ['thesis-ch-6'],
   'thesis-fig-a-1': ['thesis-fig-a-1'],
