@@ -22,6 +22,8 @@ const owned: Record<string, string[]> = {
   'torus-2-angle': ['torus-2-effects', 'torus-2-claims', 'torus-2-one-source'],
   'torus-claims': ['torus-claims'],
   'report-2-generation': ['report-2-fig-1', 'report-2-fig-2'],
+  'report-2-interpolation': ['report-2-fig-3', 'report-2-fig-4'],
+  'report-2-anomaly': ['report-2-anomaly'],
   'understanding-generation': ['understanding-generation'],
   'thesis-ch-2-3': ['thesis-ch-2-3'],
   'thesis-ch-6': ['thesis-ch-6'],
