@@ -122,6 +122,7 @@ describe('the site', function () {
       const context = await (browser as Browser).newContext(settings);
       const [complaints, requests]: string[][] = [[], []];
       const page = await context.newPage();
+      page.setDefaultTimeout(120_000); // machines that are busy with other things
       page.on('console', (message) => {
         if (['error', 'warning'].includes(message.type())) complaints.push(message.text());
       });

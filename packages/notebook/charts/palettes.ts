@@ -62,11 +62,11 @@ export const printedColours = { printed: '#d55e00', right: '#2f5d9b' } as const;
 
 /** What became of a claim; the marks tell the same without colour. */
 export const verdictColours = {
-  holds: '#178a4c',
+  holds: '#007a5a',
   undecided: '#8c8c8c',
-  'does not hold': '#c8402f',
-  'one seed: within': '#7fbf9b',
-  'one seed: outside': '#e0a096',
+  'does not hold': '#b5301f',
+  'one seed: within': '#a6e3c5',
+  'one seed: outside': '#f4a58a',
 } as const;
 export const verdictMarks = {
   holds: 'circle',

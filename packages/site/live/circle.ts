@@ -1,4 +1,5 @@
 // The page of the circle: the right posterior beside the printed one.
+import { circleOptimum } from '../../../notebooks/thesis/optimum';
 import { printedColours } from '../../notebook/charts/palettes';
 import { onTheme } from '../page/theme';
 import { choiceOfBackend } from './controls';
@@ -46,6 +47,7 @@ export function startCircle(root: HTMLElement): void {
       backends,
       draw: ({ view }) => circlePicture(canvas, view as CircleView),
       say,
+      best: () => circleOptimum({ sigmaX: sigmaX.value(), posterior }).total,
       changed: buttons,
     });
   });

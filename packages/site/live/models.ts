@@ -15,7 +15,7 @@ import {
   vae,
 } from 'latent-torus';
 import { circleData, evenCircle, signalLength } from '../../../notebooks/thesis/circle-data';
-import { printedTorus } from './printed-diffusion';
+import { printedTorus } from '../../../notebooks/thesis/printed-diffusion';
 import type { CircleJob, CircleView, ImageFile, Job, TorusJob, TorusView } from './protocol';
 
 /** A training with what is to be seen of it. */

@@ -44,7 +44,7 @@ ${noScript}
 ${circlePanel('right', 'Right posterior', 'The heat kernel of the circle, its divergence from the uniform prior by formula.')}
 ${circlePanel('printed', 'Printed posterior', 'Density (7.5) and sampler (7.10) as the thesis prints them, divergence estimated at a sample.')}
 </div>
-<p>Move a slider while it trains: both start anew. The smaller σ<sub>X</sub>, the more an error weighs against the divergence. The same seed starts here with the weights that it has in the notebooks; later the runs of different processors part, as training amplifies rounding.</p>
+<p>The dashed line is the best total that this posterior can reach on data without noise, by the exact optimum. Move a slider while it trains: both start anew. The smaller σ<sub>X</sub>, the more an error weighs against the divergence. The same seed starts here with the weights that it has in the notebooks; later the runs of different processors part, as training amplifies rounding.</p>
 </div>`;
 
 const torus = `<div data-live="torus">

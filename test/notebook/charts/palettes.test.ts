@@ -47,6 +47,7 @@ describe('the colours of the course', () => {
     ],
     'latent spaces': [Object.values(spaceColours), 10],
     'printed and right': [Object.values(printedColours), 20],
+    verdicts: [Object.values(verdictColours), 10],
     'the series': [seriesColours, 9],
     'the steps of the loss': [lossColours, 8],
   } as const;
@@ -59,6 +60,25 @@ describe('the colours of the course', () => {
       });
     }
   }
+
+  it('differ by ten or more from the next of their set, to every eye', () => {
+    // Muted digits are background, and quantities a scale: those go by lightness.
+    const all = [
+      digitColours,
+      sourceColours,
+      groupColours,
+      spaceColours,
+      printedColours,
+      verdictColours,
+      seriesColours,
+    ];
+    for (const colours of all.map((set) => Object.values(set) as string[]))
+      for (const seen of eyes)
+        colours.slice(1).forEach((colour, i) => {
+          const found = difference(lab(colour, seen), lab(colours[i], seen));
+          assert.ok(found >= 10, `${colours[i]} and ${colour} differ by ${found.toFixed(1)} to ${seen}`);
+        });
+  });
 
   for (const digits of [
     [3, 5, 8],
