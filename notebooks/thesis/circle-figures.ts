@@ -53,20 +53,20 @@ export function circlePosteriors(model: Vae, data: Samples = evenCircle()): Circ
   const means = posteriorMeans(model, data);
   const heads = tf.tidy(() => {
     const x = tf.tensor(data.pixels, [1, data.count, model.size]);
-    const rows = model.replicas ? tf.tile(x, [replicas, 1, 1]) : tf.squeeze(x, [0]);
-    return Object.entries(model.encode(rows)).map(([name, value]): [string, Float32Array] => [
-      name,
-      value.dataSync() as Float32Array,
-    ]);
+    return model.encode(model.replicas ? tf.tile(x, [replicas, 1, 1]) : tf.squeeze(x, [0]));
   });
   const all = means.dataSync() as Float32Array;
   means.dispose();
   const part = (values: Float32Array, r: number) =>
     values.slice((r * values.length) / replicas, ((r + 1) * values.length) / replicas);
-  return Array.from({ length: replicas }, (_, r) => ({
+  const found = Array.from({ length: replicas }, (_, r) => ({
     means: part(all, r),
-    parameters: Object.fromEntries(heads.map(([name, values]) => [name, part(values, r)])),
+    parameters: Object.fromEntries(
+      Object.entries(heads).map(([name, tensor]) => [name, part(tensor.dataSync() as Float32Array, r)]),
+    ),
   }));
+  tf.dispose(heads);
+  return found;
 }
 
 /** The replicas of one setting: their places. */

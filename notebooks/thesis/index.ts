@@ -15,6 +15,7 @@ export {
   weightsCheck,
 } from './checks-8-11';
 export { arcCheck, sameWidthCheck } from './checks-a-1';
+export { type CircleClaim, circleClaims, circleClaimValues, type MeasuredSweep } from './circle-claims';
 export {
   type CircleDataOptions,
   circleData,
@@ -30,6 +31,7 @@ export {
   circlePosteriors,
   placesOf,
 } from './circle-figures';
+export { circlePanels, halfWidths, planePanels } from './circle-panels';
 export {
   annealedOptions,
   type CircleSetting,
@@ -41,10 +43,14 @@ export {
   circleTrainingData,
   circleVae,
   decoderSigmas,
-  fromLarge,
+  firstSigma,
+  inRatiosFrom,
   repetitions,
 } from './circle-runs';
+export { type Compared, compared, comparedRows, figureNames } from './circle-table';
 export { cliffordTorus } from './clifford-torus';
+export { type CodeLoop, loopOf } from './code-loop';
+export { curveOf, excess } from './convergence';
 export { type CircleDensity, diffuse } from './diffusion';
 export { expectation } from './expectation';
 export { frequencyCircle, frequencyData } from './frequency-data';
@@ -99,7 +105,16 @@ export {
 export { printedDivergence, printedReconstruction } from './printed-elbo';
 export { printedSeries } from './printed-series';
 export { type RandomWalkOptions, randomWalk } from './random-walk';
+export {
+  type ReportedSetting,
+  reportedAt,
+  reportedRepetitions,
+  type Spread,
+  table51,
+  table71,
+} from './reported';
 export { type Remainder, type ReportedRow, reportedRemainder } from './reported-remainder';
+export { besselRatio, ringOptimum } from './ring-optimum';
 export { pointsOf, sigmaPanels, sigmaReading } from './sigma-panels';
 export { spaceByName } from './space-by-name';
 export { bestOf, familyBetween, mapsBetween, type SpaceMap } from './space-maps';
