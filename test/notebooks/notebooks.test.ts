@@ -20,6 +20,7 @@ const owned: Record<string, string[]> = {
   'torus-4-scores': ['torus-4-scores'],
   'torus-explorer': ['torus-explorer'],
   'torus-2-angle': ['torus-2-effects', 'torus-2-claims', 'torus-2-one-source'],
+  'thesis-5-baseline': ['thesis-fig-5-4', 'thesis-table-5-1'],
   'torus-claims': ['torus-claims'],
   'report-2-generation': ['report-2-fig-1', 'report-2-fig-2'],
   'report-2-interpolation': ['report-2-fig-3', 'report-2-fig-4'],
