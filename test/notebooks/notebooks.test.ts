@@ -23,6 +23,7 @@ const owned: Record<string, string[]> = {
   'thesis-5-baseline': ['thesis-fig-5-4', 'thesis-table-5-1'],
   'torus-claims': ['torus-claims'],
   'report-2-generation': ['report-2-fig-1', 'report-2-fig-2'],
+  'report-2-losses': ['report-2-losses'],
   'report-2-interpolation': ['report-2-fig-3', 'report-2-fig-4'],
   'report-2-anomaly': ['report-2-anomaly'],
   'understanding-generation': ['understanding-generation'],
