@@ -1,3 +1,4 @@
+/// <reference path="../imports.d.ts" />
 import hljs from 'highlight.js/lib/core';
 import bash from 'highlight.js/lib/languages/bash';
 import json from 'highlight.js/lib/languages/json';
