@@ -122,7 +122,7 @@ describe('the notebooks at scale smoke', () => {
 
   for (const { name, file } of notebooks) {
     it(`${name} runs from top to bottom and writes every figure and table`, async function () {
-      this.timeout(300_000);
+      this.timeout(600_000);
       const figures = join(place, 'figures');
       const env = { ...process.env, LATENT_TORUS_SCALE: 'smoke', LATENT_TORUS_FIGURES: figures };
       const child = spawn(
