@@ -101,7 +101,7 @@ describe('the exercises of the notebooks', () => {
           console.log(`      pending: ${missing}`);
           this.skip();
         }
-        this.timeout(300_000);
+        this.timeout(600_000);
         const solution = found.flatMap(({ answer, check, solution }) => [
           { ...answer!, source: solved(solution!)! },
           check,
@@ -116,7 +116,7 @@ describe('the exercises of the notebooks', () => {
       console.log(`      pending: ${missing}`);
       this.skip();
     }
-    this.timeout(300_000);
+    this.timeout(600_000);
     const { notebook } = withExercises[0];
     const { answer, check } = exercisesOf(notebook)[0];
     assert.match((await graded(notebook, [answer!, check]))!, /exercise '.*': not yet/);

@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { root } from '../../packages/settings';
 
 describe('npm run sweep', function () {
-  this.timeout(120_000);
+  this.timeout(300_000);
   const place = mkdtempSync(join(tmpdir(), 'sweep-'));
   after(() => rmSync(place, { recursive: true, force: true }));
 
