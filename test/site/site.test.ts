@@ -146,9 +146,13 @@ describe('the site', function () {
         const names = from === 'a file' ? sample : [sample[0], sample[sample.length - 1]];
         for (const name of names) {
           const { complaints, requests } = await withPage(base + name, desktop, async (page) => {
-            const chart = page.locator('.chart[data-chart]').first();
-            if (!(await chart.count())) return;
-            await chart.scrollIntoViewIfNeeded();
+            // A chart that is wider than its column stays a picture: the first that fits is drawn.
+            const at = (await page.evaluate(
+              `[...document.querySelectorAll('.chart[data-chart]')].findIndex((chart) =>
+                chart.clientWidth + 2 >= Number(chart.dataset.width ?? 0))`,
+            )) as number;
+            if (at < 0) return;
+            await page.locator('.chart[data-chart]').nth(at).scrollIntoViewIfNeeded();
             await page.waitForSelector('.chart[data-ready=yes] canvas', { timeout: 120_000 });
           });
           assert.deepEqual(complaints, [], name);
