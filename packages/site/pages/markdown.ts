@@ -49,7 +49,11 @@ export interface PageContext {
 
 const markdown = new MarkdownIt({ html: true, linkify: false, highlight: highlighted }).use(texmath, {
   engine: {
-    renderToString: (source: string, options?: object) => katex.renderToString(source, options),
+    // A wide formula scrolls sideways, so the keyboard has to reach it.
+    renderToString: (source: string, options?: object) =>
+      katex
+        .renderToString(source, options)
+        .replaceAll('<span class="katex-display">', '<span class="katex-display" tabindex="0">'),
   },
   delimiters: ['dollars', 'beg_end'] as unknown as string,
   katexOptions: { throwOnError: false, strict: 'ignore' },
