@@ -1,17 +1,15 @@
 // npm run sweep -- [documents] [--scale paper] [--cores 2 | --slurm]: trains all runs of the documents with Snakemake, then
 // executes their notebooks. -- --list [documents] prints the runs as JSON; -- --one NAME does one run, from any folder.
-import fs from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
+import { scales } from './figures/folders.mjs';
 import { run } from './run.mjs';
 import { root } from './setup/context.mjs';
 import { Failure } from './setup/failure.mjs';
 import { setUp } from './setup/index.mjs';
 import { sweepWithSnakemake } from './sweep/snakemake.mjs';
 import { told } from './told.mjs';
-
-const scales = ['smoke', 'lesson', 'paper'];
 
 await told(async () => {
   const { values, positionals } = parseArgs({
@@ -47,7 +45,11 @@ await told(async () => {
 
 /** What makes Node run TypeScript with the settings that TensorFlow reads, wherever the process is started. */
 function tsx() {
-  const loader = createRequire(join(root, 'package.json')).resolve('tsx');
-  if (!fs.existsSync(loader)) throw new Failure('tsx is not installed; run npm run setup.');
+  let loader;
+  try {
+    loader = createRequire(join(root, 'package.json')).resolve('tsx');
+  } catch {
+    throw new Failure('tsx is not installed; run npm run setup.');
+  }
   return ['--require', join(root, 'tools/preload.cjs'), '--import', `file://${loader}`];
 }

@@ -1,5 +1,7 @@
 // Whether codes of consecutive phases form a loop: what the thesis' prose reads off Figures 5.4 and 7.1.
 
+import { windingOf, wrapped } from './loop';
+
 /** How the codes of evenly spaced phases, visited in order and round, lie. */
 export interface CodeLoop {
   /** The longest step between consecutive codes as a share of the way round (even steps: 1/count). */
@@ -13,7 +15,6 @@ export interface CodeLoop {
 }
 
 const TURN = 2 * Math.PI;
-const wrap = (angle: number) => angle - TURN * Math.round(angle / TURN);
 
 /**
  * @param codes [count] angles, or [count, 2] points of a plane, row by row, in the order of the phases
@@ -31,7 +32,7 @@ export function loopOf(codes: ArrayLike<number>, count: number): CodeLoop {
   const angles = places.map((i) =>
     plane ? Math.atan2(at(i)[1] - centre[1], at(i)[0] - centre[0]) : codes[i],
   );
-  const turns = places.map((i) => wrap(angles[(i + 1) % count] - angles[i]));
+  const turns = places.map((i) => wrapped(angles[(i + 1) % count] - angles[i]));
   const steps = plane
     ? places.map((i) => Math.hypot(at(i + 1)[0] - at(i)[0], at(i + 1)[1] - at(i)[1]))
     : turns.map(Math.abs);
@@ -41,7 +42,7 @@ export function loopOf(codes: ArrayLike<number>, count: number): CodeLoop {
   return {
     longestStep: Math.max(...steps) / (steps.reduce((a, b) => a + b, 0) || 1),
     sameWay: Math.max(forward, 1 - forward),
-    winding: Math.round(turns.reduce((a, b) => a + b, 0) / TURN),
+    winding: windingOf(angles),
     covered: 1 - Math.max(...gaps) / TURN,
   };
 }
